@@ -1,0 +1,402 @@
+package wechat
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of a message. WeChat's largest pushes have some dozens of elements, three
+// deep.
+const (
+	maxDepth = 64
+	maxNodes = 20000
+)
+
+// ParseXML reads a push or reply: one root element of any name, its elements as
+// nodes. It is a reader of its own, because encoding/xml costs twenty times as much
+// and cannot say where in the body it stopped. Attributes are read over; document
+// types are refused, so there is nothing to expand. Errors are *SyntaxError.
+func ParseXML(body string) (*Message, error) {
+	m, _, err := parseXML(body)
+	return m, err
+}
+
+// parseXML also gives the name of the root.
+func parseXML(body string) (*Message, string, error) {
+	x := xmlReader{s: body}
+	if err := x.document(); err != nil {
+		return nil, "", err
+	}
+	return &Message{Format: XML, Nodes: x.nodes}, x.root, nil
+}
+
+type xmlReader struct {
+	s     string
+	i     int
+	root  string
+	nodes []Node
+	open  []xmlOpen // the elements we are in, without the root
+}
+
+type xmlOpen struct {
+	node int32
+	name string
+}
+
+func (x *xmlReader) fail(at int, p Syntax, what string) *SyntaxError {
+	return syntaxAt(XML, x.s, at, p, what)
+}
+
+func (x *xmlReader) document() error {
+	if !utf8.ValidString(x.s) {
+		return x.fail(invalidAt(x.s), SyntaxEncoding, "")
+	}
+	x.i = len(x.s) - len(strings.TrimPrefix(x.s, "\ufeff"))
+	if err := x.misc(); err != nil {
+		return err
+	}
+	if x.i >= len(x.s) {
+		return x.fail(x.i, SyntaxEmpty, "")
+	}
+	if x.s[x.i] != '<' {
+		return x.fail(x.i, SyntaxNoRoot, firstRune(x.s[x.i:]))
+	}
+	name, empty, err := x.startTag()
+	if err != nil {
+		return err
+	}
+	x.root = name
+	if !empty {
+		x.nodes = make([]Node, 0, 8+strings.Count(x.s, "</"))
+		if err := x.content(); err != nil {
+			return err
+		}
+	}
+	if err := x.misc(); err != nil {
+		return err
+	}
+	if x.i < len(x.s) {
+		return x.fail(x.i, SyntaxTrailing, firstRune(x.s[x.i:]))
+	}
+	return nil
+}
+
+// content reads up to and with the end tag of the root.
+func (x *xmlReader) content() error {
+	for {
+		at := x.i
+		text, err := x.text()
+		if err != nil {
+			return err
+		}
+		if x.i >= len(x.s) {
+			return x.fail(x.i, SyntaxEnd, x.inside())
+		}
+		if strings.HasPrefix(x.s[x.i:], "</") {
+			done, err := x.endTag(text)
+			if done || err != nil {
+				return err
+			}
+			continue
+		}
+		if n := len(x.open); n > 0 { // an element within: it is no leaf
+			x.nodes[x.open[n-1].node].Kind = Inner
+		}
+		if t := strings.TrimSpace(text); t != "" {
+			return x.fail(at+strings.Index(x.s[at:], firstRune(t)), SyntaxCharacter, firstRune(t))
+		}
+		if err := x.element(); err != nil {
+			return err
+		}
+	}
+}
+
+// element reads a start tag; a simple leaf is finished at once.
+func (x *xmlReader) element() error {
+	at := x.i
+	name, empty, err := x.startTag()
+	if err != nil {
+		return err
+	}
+	if len(x.nodes) >= maxNodes {
+		return x.fail(at, SyntaxCount, strconv.Itoa(maxNodes))
+	}
+	parent := int32(-1)
+	if n := len(x.open); n > 0 {
+		parent = x.open[n-1].node
+	}
+	x.nodes = append(x.nodes, Node{Name: name, Parent: parent})
+	if empty {
+		return nil
+	}
+	if len(x.open) >= maxDepth {
+		return x.fail(at, SyntaxDepth, strconv.Itoa(maxDepth))
+	}
+	x.open = append(x.open, xmlOpen{int32(len(x.nodes) - 1), name})
+	return nil
+}
+
+// endTag closes the innermost element; text is what stood before the tag.
+func (x *xmlReader) endTag(text string) (done bool, err error) {
+	at := x.i
+	end := strings.IndexByte(x.s[at:], '>')
+	if end < 0 {
+		return false, x.fail(len(x.s), SyntaxEnd, x.inside())
+	}
+	name := strings.TrimRight(x.s[at+2:at+end], " \t\r\n")
+	if name != x.inside() {
+		return false, x.fail(at, SyntaxTag, "</"+name+">")
+	}
+	x.i = at + end + 1
+	n := len(x.open)
+	if n == 0 {
+		if t := strings.TrimSpace(text); t != "" && len(x.nodes) > 0 {
+			return true, x.fail(at, SyntaxCharacter, firstRune(t))
+		}
+		return true, nil
+	}
+	if node := &x.nodes[x.open[n-1].node]; node.Kind == Text {
+		node.Value = text
+	} else if t := strings.TrimSpace(text); t != "" {
+		return false, x.fail(at, SyntaxCharacter, firstRune(t))
+	}
+	x.open = x.open[:n-1]
+	return false, nil
+}
+
+// inside is the name of the innermost open element.
+func (x *xmlReader) inside() string {
+	if n := len(x.open); n > 0 {
+		return x.open[n-1].name
+	}
+	return x.root
+}
+
+// startTag reads "<name …>" or "<name …/>".
+func (x *xmlReader) startTag() (name string, empty bool, err error) {
+	at := x.i
+	i := at + 1
+	for i < len(x.s) && isNameByte(x.s[i], i == at+1) {
+		i++
+	}
+	if name = x.s[at+1 : i]; name == "" {
+		if i >= len(x.s) {
+			return "", false, x.fail(i, SyntaxEnd, "")
+		}
+		return "", false, x.fail(at, SyntaxTag, "<"+firstRune(x.s[i:]))
+	}
+	for { // attributes
+		for i < len(x.s) && isBlank(x.s[i]) {
+			i++
+		}
+		switch {
+		case i >= len(x.s):
+			return "", false, x.fail(i, SyntaxEnd, name)
+		case x.s[i] == '>':
+			x.i = i + 1
+			return name, false, nil
+		case x.s[i] == '/' && i+1 < len(x.s) && x.s[i+1] == '>':
+			x.i = i + 2
+			return name, true, nil
+		}
+		next, err := x.attribute(i, name)
+		if err != nil {
+			return "", false, err
+		}
+		i = next
+	}
+}
+
+// attribute reads over name="value".
+func (x *xmlReader) attribute(i int, tag string) (int, error) {
+	at := i
+	for i < len(x.s) && isNameByte(x.s[i], false) {
+		i++
+	}
+	if i == at {
+		return 0, x.fail(at, SyntaxTag, "<"+tag)
+	}
+	for i < len(x.s) && isBlank(x.s[i]) {
+		i++
+	}
+	if i >= len(x.s) || x.s[i] != '=' {
+		return 0, x.fail(i, SyntaxTag, "<"+tag)
+	}
+	for i++; i < len(x.s) && isBlank(x.s[i]); i++ {
+	}
+	if i >= len(x.s) || x.s[i] != '"' && x.s[i] != '\'' {
+		return 0, x.fail(i, SyntaxTag, "<"+tag)
+	}
+	end := strings.IndexByte(x.s[i+1:], x.s[i])
+	if end < 0 {
+		return 0, x.fail(len(x.s), SyntaxEnd, tag)
+	}
+	return i + 1 + end + 1, nil
+}
+
+// text reads character data, CDATA, comments and instructions up to the next tag. A
+// lone run of either is a piece of the body and costs nothing.
+func (x *xmlReader) text() (string, error) {
+	var first string
+	var more []byte
+	add := func(s string) {
+		switch {
+		case s == "":
+		case first == "" && more == nil:
+			first = s
+		default:
+			if more == nil {
+				more = append(more, first...)
+			}
+			more = append(more, s...)
+		}
+	}
+	for {
+		rest := x.s[x.i:]
+		n := strings.IndexByte(rest, '<')
+		if n < 0 {
+			n = len(rest)
+		}
+		if n > 0 {
+			s, err := x.unescape(x.i, rest[:n])
+			if err != nil {
+				return "", err
+			}
+			add(s)
+			x.i += n
+			rest = rest[n:]
+		}
+		switch {
+		case strings.HasPrefix(rest, "<![CDATA["):
+			end := strings.Index(rest, "]]>")
+			if end < 0 {
+				return "", x.fail(len(x.s), SyntaxEnd, "<![CDATA[")
+			}
+			add(rest[len("<![CDATA["):end])
+			x.i += end + 3
+		case strings.HasPrefix(rest, "<!"), strings.HasPrefix(rest, "<?"):
+			if err := x.aside(); err != nil {
+				return "", err
+			}
+		default:
+			if more != nil {
+				return string(more), nil
+			}
+			return first, nil
+		}
+	}
+}
+
+// misc reads over blanks, comments and instructions around the root.
+func (x *xmlReader) misc() error {
+	for {
+		for x.i < len(x.s) && isBlank(x.s[x.i]) {
+			x.i++
+		}
+		rest := x.s[x.i:]
+		if !strings.HasPrefix(rest, "<?") && !strings.HasPrefix(rest, "<!") {
+			return nil
+		}
+		if err := x.aside(); err != nil {
+			return err
+		}
+	}
+}
+
+// aside reads over a comment or an instruction, and refuses a document type.
+func (x *xmlReader) aside() error {
+	rest := x.s[x.i:]
+	closing := "?>"
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
+		closing = "-->"
+	case strings.HasPrefix(rest, "<!"):
+		if len(rest) >= 9 && strings.EqualFold(rest[:9], "<!DOCTYPE") {
+			return x.fail(x.i, SyntaxDoctype, "")
+		}
+		return x.fail(x.i, SyntaxTag, "<!")
+	}
+	end := strings.Index(rest, closing)
+	if end < 0 {
+		return x.fail(len(x.s), SyntaxEnd, rest[:2])
+	}
+	x.i += end + len(closing)
+	return nil
+}
+
+var entities = map[string]string{"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": `"`}
+
+// unescape replaces the five entities and character references.
+func (x *xmlReader) unescape(at int, s string) (string, error) {
+	if strings.IndexByte(s, '&') < 0 {
+		return s, nil
+	}
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		n := strings.IndexByte(s[i:], '&')
+		if n < 0 {
+			out.WriteString(s[i:])
+			break
+		}
+		out.WriteString(s[i : i+n])
+		i += n
+		end := strings.IndexByte(s[i:min(len(s), i+12)], ';')
+		if end < 0 {
+			return "", x.fail(at+i, SyntaxEntity, "&")
+		}
+		name := s[i+1 : i+end]
+		switch r, ok := reference(name); {
+		case entities[name] != "":
+			out.WriteString(entities[name])
+		case ok:
+			out.WriteRune(r)
+		default:
+			return "", x.fail(at+i, SyntaxEntity, "&"+name+";")
+		}
+		i += end + 1
+	}
+	return out.String(), nil
+}
+
+// reference reads #10 or #xA.
+func reference(name string) (rune, bool) {
+	digits, ok := strings.CutPrefix(name, "#")
+	if !ok {
+		return 0, false
+	}
+	base := 10
+	if h, hex := strings.CutPrefix(digits, "x"); hex {
+		digits, base = h, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || n == 0 {
+		return 0, false
+	}
+	return rune(n), true
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+// isNameByte takes every byte of a multi-byte rune: field names are WeChat's affair.
+func isNameByte(c byte, first bool) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':' || c >= 0x80 ||
+		!first && (c >= '0' && c <= '9' || c == '-' || c == '.')
+}
+
+func firstRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
+}
+
+// invalidAt is the offset of the first byte that is not UTF-8.
+func invalidAt(s string) int {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(s)
+}
