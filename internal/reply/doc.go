@@ -1,0 +1,3 @@
+// Package reply decides what a message is answered with: a list of rules, of which
+// the first that matches and works gives the passive reply.
+package reply
