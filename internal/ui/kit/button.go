@@ -15,14 +15,41 @@ type Kind int
 // The kinds of buttons.
 const (
 	Plain   Kind = iota // on a field-coloured ground
-	Primary             // green
+	Primary             // green, the one thing to do here
 	Quiet               // small grey words at the end of a field
 	Link                // words in the link colour
 	Bare                // no ground until hovered, for the header
+	Danger              // red, in a dialog that asks before something is lost
+	Remove              // red words on a field-coloured ground, leads to such a dialog
+	onDark              // bold words on the dark ground of a toast
 )
 
+// String names the kind.
+func (k Kind) String() string {
+	switch k {
+	case Plain:
+		return "plain"
+	case Primary:
+		return "primary"
+	case Quiet:
+		return "quiet"
+	case Link:
+		return "link"
+	case Bare:
+		return "bare"
+	case Danger:
+		return "danger"
+	case Remove:
+		return "remove"
+	case onDark:
+		return "on dark"
+	}
+	return "unknown"
+}
+
 // Button replaces widget.Button, whose label is always bold and whose height is fixed
-// by the theme's inner padding. Space and Enter press it.
+// by the theme's inner padding. Space and Enter press it, except that Enter never presses
+// a Danger button.
 type Button struct {
 	widget.DisableableWidget
 	OnTapped func()
@@ -65,7 +92,25 @@ func (b *Button) WithTail(i *Icon) *Button {
 
 // SetText changes the words.
 func (b *Button) SetText(s string) {
+	if b.ink.text.Text == s {
+		return
+	}
 	b.ink.text.Text = s
+	b.Refresh()
+}
+
+// Text is the words.
+func (b *Button) Text() string { return b.ink.text.Text }
+
+// SetKind changes the look.
+func (b *Button) SetKind(k Kind) {
+	b.kind = k
+	b.Refresh()
+}
+
+// SetIcon changes the icon before the text; nil takes it away.
+func (b *Button) SetIcon(i *Icon) {
+	b.icon = i
 	b.Refresh()
 }
 
@@ -76,6 +121,12 @@ func (b *Button) face() Face {
 		f.Color = ColorText3
 	case b.kind == Primary:
 		f.Color = ColorOnPrimary
+	case b.kind == Danger:
+		f.Color = ColorOnDanger
+	case b.kind == Remove:
+		f.Color = ColorRed
+	case b.kind == onDark:
+		f.Color, f.Bold = ColorPanel, true
 	case b.kind == Quiet:
 		f.Color = ColorText3
 		if b.hovered || b.focused {
@@ -86,7 +137,7 @@ func (b *Button) face() Face {
 	case b.kind == Bare:
 		f.Color = ColorText2
 	}
-	if b.small || b.kind == Quiet {
+	if b.small || b.kind == Quiet || b.kind == onDark {
 		f.Size = 12
 	}
 	return f
@@ -108,10 +159,12 @@ func (b *Button) objects() []fyne.CanvasObject {
 func (b *Button) paint() {
 	b.ink.wear(b.face())
 	fill := ColorNone
-	switch b.kind {
-	case Primary:
+	switch {
+	case b.kind == Primary && !b.Disabled():
 		fill = ColorPrimary
-	case Plain:
+	case b.kind == Danger && !b.Disabled():
+		fill = ColorDanger
+	case b.kind == Plain || b.kind == Remove || b.kind == Primary || b.kind == Danger:
 		fill = ColorField
 	}
 	tone := theme.Color(fill)
@@ -125,8 +178,11 @@ func (b *Button) paint() {
 	}
 	b.rect.tint(tone, color.Transparent)
 	role := ColorGreen
-	if b.kind == Primary {
+	switch b.kind {
+	case Primary, Danger:
 		role = ColorText
+	case onDark:
+		role = ColorPanel
 	}
 	b.ring.light(b.focused, role)
 }
@@ -187,7 +243,7 @@ func (b *Button) least() fyne.Size {
 	switch {
 	case b.kind == Quiet || b.kind == Link:
 		return fyne.NewSize(w, h)
-	case b.small:
+	case b.small || b.kind == onDark:
 		return fyne.NewSize(w, 26)
 	}
 	return fyne.NewSize(w, 28)
@@ -217,7 +273,7 @@ func (b *Button) hover(in bool) {
 
 // Cursor is a hand over words that act.
 func (b *Button) Cursor() desktop.Cursor {
-	if b.kind == Quiet || b.kind == Link {
+	if !b.Disabled() && (b.kind == Quiet || b.kind == Link) {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
@@ -229,9 +285,14 @@ func (b *Button) FocusLost()     { b.focused = false; b.Refresh() }
 func (b *Button) TypedRune(rune) {}
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeySpace:
 		b.Tapped(nil)
-	default:
-		pass(b, e)
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if b.kind != Danger {
+			b.Tapped(nil)
+			return
+		}
 	}
+	pass(b, e)
 }
