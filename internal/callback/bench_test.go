@@ -1,0 +1,159 @@
+package callback
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"echostr/internal/exchange"
+	"echostr/internal/wechat"
+)
+
+// The benchmarks set the server beside a bare net/http echo in the same run: blocks
+// of requests go to the one and the other in turn, so that what else the machine does
+// falls on both alike. "ratio" is the server's share of the bare server's requests
+// per second, the median over the blocks.
+const (
+	benchConns = 16
+	benchBlock = 2000 // requests to one server before the other has its turn
+)
+
+// line is a client of one connection that sends the same request again and again and
+// reads answers of one fixed length, with no more work than the two system calls.
+type line struct {
+	net.Conn
+	request []byte
+	buf     []byte
+}
+
+func (l *line) once() error {
+	if _, err := l.Write(l.request); err != nil {
+		return err
+	}
+	have, want := 0, 0
+	for want == 0 || have < want {
+		n, err := l.Read(l.buf[have:])
+		if err != nil {
+			return err
+		}
+		if have += n; want == 0 {
+			want = length(l.buf[:have])
+		}
+	}
+	return nil
+}
+
+// length is how long the whole answer is, 0 while its head has not come.
+func length(b []byte) int {
+	end := bytes.Index(b, []byte("\r\n\r\n"))
+	if end < 0 {
+		return 0
+	}
+	_, rest, _ := bytes.Cut(b[:end+2], []byte("Content-Length: "))
+	number, _, _ := bytes.Cut(rest, []byte("\r\n"))
+	n, err := strconv.Atoi(string(number))
+	if err != nil {
+		return end + 4
+	}
+	return end + 4 + n
+}
+
+// bare is an HTTP server that does nothing but echo.
+func bare(b *testing.B) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			_, _ = io.WriteString(w, echostr)
+			return
+		}
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			_, _ = w.Write(body)
+		}
+	})}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.Serve(l) }()
+	b.Cleanup(func() { s.Close(); <-done })
+	return l.Addr().String()
+}
+
+// full is the server with a profile, recording to nowhere.
+func full(b *testing.B) string {
+	s := New(Config{Record: func(*exchange.Exchange) {}})
+	s.SetRoutes(NewRoutes(map[string]Route{testPath: {Profile: "p1", Account: wechat.NewAccount(wechat.AccountConfig{Token: testToken})}}))
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.Serve(l, exchange.Local) }()
+	b.Cleanup(func() { s.Close(); <-done })
+	return l.Addr().String()
+}
+
+func lines(b *testing.B, addr, request string) []*line {
+	out := make([]*line, benchConns)
+	for i := range out {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { c.Close() })
+		out[i] = &line{Conn: c, request: []byte(request), buf: make([]byte, 8<<10)}
+	}
+	return out
+}
+
+// run sends n requests over the lines and returns how long that took.
+func run(b *testing.B, ls []*line, n int) time.Duration {
+	var wait sync.WaitGroup
+	start := time.Now()
+	for i, l := range ls {
+		wait.Go(func() {
+			for range (n + i) / len(ls) {
+				if err := l.once(); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return time.Since(start)
+}
+
+func compare(b *testing.B, request string) {
+	ours, theirs := lines(b, full(b), request), lines(b, bare(b), request)
+	run(b, ours, benchConns)
+	run(b, theirs, benchConns)
+	var spent [2]time.Duration
+	var ratios []float64
+	b.ResetTimer()
+	for i := 0; i < b.N; i += benchBlock {
+		n := min(benchBlock, b.N-i)
+		var block [2]time.Duration
+		for j := range 2 {
+			which := (j + i/benchBlock) % 2
+			block[which] = run(b, [2][]*line{ours, theirs}[which], n)
+			spent[which] += block[which]
+		}
+		ratios = append(ratios, float64(block[1])/float64(block[0]))
+	}
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "ratio")
+	b.ReportMetric(float64(b.N)/spent[0].Seconds(), "req/s")
+	b.ReportMetric(float64(b.N)/spent[1].Seconds(), "bare-req/s")
+}
+
+func BenchmarkVerification(b *testing.B) { compare(b, verification(testToken, "HTTP/1.1")) }
+
+func BenchmarkTextPush(b *testing.B) { compare(b, push(testToken, "HTTP/1.1", testPush)) }

@@ -1,0 +1,60 @@
+package callback
+
+import (
+	"bytes"
+	"time"
+)
+
+// capture is one request as its bytes come in. A connection uses two in turn: the
+// one being answered and the one that may have begun behind it.
+type capture struct {
+	framer framer
+	start  time.Time // when its first byte was read
+	raw    []byte    // what came, up to the limit
+	head   int       // bytes of raw that are the head; 0 until that has ended
+	body   int64     // bytes of body that came, kept or not, with chunk framing
+	cut    bool      // raw lacks some of it
+}
+
+func (m *capture) begin() {
+	raw := m.raw[:0]
+	if cap(raw) > 64<<10 { // one large request must not hold memory for the connection's life
+		raw = nil
+	}
+	*m = capture{start: time.Now(), raw: raw}
+	m.framer.begin()
+}
+
+// take passes b through the framer, keeps up to limit bytes of what belongs to this
+// request and returns how many those were. more is false once the request has ended.
+func (m *capture) take(b []byte, limit int) (n int, more bool) {
+	if m.head == 0 {
+		old := len(m.raw)
+		if old+len(b) > limit { // net/http has given up long before
+			m.cut = true
+			return len(b), true
+		}
+		m.raw = append(m.raw, b...)
+		end := m.framer.head(m.raw)
+		if end < 0 {
+			return len(b), true
+		}
+		m.raw, m.head = m.raw[:end], end
+		n = end - old
+	}
+	if m.framer.phase != between {
+		k := m.framer.take(b[n:])
+		keep := min(k, max(0, limit-len(m.raw)))
+		m.raw = append(m.raw, b[n:n+keep]...)
+		m.cut = m.cut || keep < k
+		m.body += int64(k)
+		n += k
+	}
+	return n, m.framer.phase != between
+}
+
+// whole says whether the request has come to its end.
+func (m *capture) whole() bool { return m.head > 0 && m.framer.phase == between }
+
+// blank says whether nothing came but line ends, which are no request.
+func (m *capture) blank() bool { return len(bytes.Trim(m.raw, "\r\n")) == 0 }
