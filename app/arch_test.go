@@ -126,7 +126,8 @@ func TestArchitecture(t *testing.T) {
 	for _, system := range []string{"darwin", "windows"} {
 		t.Run(system, func(t *testing.T) { report(t, faults(design, list(t, system, headless, "-e"))) })
 	}
-	// The real driver's build, and the tests that open the real window wherever they stand.
+	t.Run("real driver", func(t *testing.T) { report(t, faults(design, list(t, "linux", "migrated_fynedo", "-e"))) })
+	// The tests that open the real window may do so wherever they stand.
 	t.Run("window", func(t *testing.T) {
 		free := maps.Clone(design)
 		for name, r := range free {
