@@ -1,9 +1,5 @@
 package wechat
 
-import (
-	"strings"
-)
-
 // Peer is another profile, as far as the diagnosis may compare with it.
 type Peer struct {
 	ID, Name     string
@@ -21,172 +17,109 @@ type Known struct {
 
 // Explain finds why a request that Open did not let pass does not hold: the causes in
 // order of likelihood, proven ones first, then the warnings that Open gave. A guess is
-// proven by making the signature come out right with it. o.Causes is not changed.
+// proven by making the signature come out right with it, or the ciphertext open.
+// o.Causes is not changed.
 func (a *Account) Explain(r *Request, o *Opened, k *Known) []Cause {
 	if k == nil {
 		k = &Known{}
 	}
-	var errors, warnings []Cause
+	var failures, warnings []Cause
 	for _, c := range o.Causes {
 		if c.Warning {
 			warnings = append(warnings, c)
 		} else {
-			errors = append(errors, c)
+			failures = append(failures, c)
 		}
 	}
+	if len(failures) == 0 {
+		return warnings
+	}
 	q := Query(r.Query)
-	if len(errors) > 0 && errors[0].ID == ParameterDuplicate {
-		d := q.All(errors[0].Args["name"])
-		errors[0].Args = map[string]string{"name": d[0].Name, "first": d[0].Value, "last": d[len(d)-1].Value}
+	switch f := &failures[0]; f.ID {
+	case ParameterDuplicate:
+		d := q.All(f.Args["name"])
+		f.Args = map[string]string{"name": d[0].Name, "first": d[0].Value, "last": d[len(d)-1].Value}
+	case TokenMismatch:
+		failures = append(a.explainSignature(q, o, k), failures[1:]...)
 	}
-	if len(errors) > 0 && errors[0].ID == TokenMismatch {
-		errors = a.explainSignature(q, o, k)
+	for i := range failures {
+		switch f := &failures[i]; f.ID {
+		case AESKeyMissing, AESKeyMalformed, AESKeyMismatch:
+			explainKey(f, o, k)
+		case AppIDMismatch:
+			explainAppID(f, k)
+		}
 	}
-	return append(errors, warnings...)
+	if failures[0].ID == AESKeyMissing && fromWeCom(q, o) {
+		// An account without any key was not set up for 企业微信.
+		failures = append([]Cause{{ID: WeComRequest}}, failures...)
+	}
+	return append(failures, warnings...)
 }
 
 // explainSignature goes through the guesses in the order of how specific they are: the
-// shape of the signature, the parameters, the Token, then how it was made.
+// shape of the signature, the parameters, the Token, then how it was made. When
+// nothing is proven the Token is what is wrong most often, but a request that was made
+// by something else says so itself.
 func (a *Account) explainSignature(q Query, o *Opened, k *Known) []Cause {
 	c := &o.Check
-	for _, guess := range []func() []Cause{
-		func() []Cause { return explainShape(c) },
-		func() []Cause { return explainParameters(q, c) },
-		func() []Cause { return a.explainToken(c, k) },
-		func() []Cause { return explainFields(q, o) },
+	for _, guess := range []func() *Cause{
+		func() *Cause { return guessShape(c) },
+		func() *Cause { return guessParameters(q, o) },
+		func() *Cause { return a.guessToken(c, k) },
+		func() *Cause { return guessFields(o) },
 	} {
-		if found := guess(); len(found) > 0 {
-			return found
+		if found := guess(); found != nil {
+			return []Cause{*found}
 		}
+	}
+	switch {
+	case fromDebugTool(o.Message):
+		return []Cause{{ID: DebugTool}}
+	case fromWeCom(q, o):
+		return []Cause{{ID: TokenMismatch}, {ID: WeComRequest}}
 	}
 	return []Cause{{ID: TokenMismatch}}
 }
 
-// explainShape looks at the signature alone.
-func explainShape(c *Check) []Cause {
-	given := strings.TrimSpace(c.Given)
-	name := "signature"
-	if c.Scheme == MsgSignature {
-		name = "msg_signature"
-	}
-	switch {
-	case given != c.Given && SameSignature(given, c.Computed):
-		return []Cause{{ID: ParameterWhitespace, Args: map[string]string{"name": name}}}
-	case given != strings.ToLower(given) && SameSignature(strings.ToLower(given), c.Computed):
-		return []Cause{{ID: SignatureUppercase, Args: map[string]string{"name": name}}}
-	case !isHex(given):
-		return []Cause{{ID: SignatureCharacters, Args: map[string]string{"name": name}}}
-	case len(given) != 40:
-		return []Cause{{ID: SignatureLength, Args: map[string]string{"name": name, "length": itoa(len(given))}}}
-	}
-	return nil
-}
-
-// explainParameters tries the parameters without blanks and decoded once more.
-func explainParameters(q Query, c *Check) []Cause {
-	type reading struct {
-		id   CauseID
-		read func(string) string
-	}
-	for _, try := range []reading{
-		{ParameterWhitespace, strings.TrimSpace},
-		{ParameterEncoding, func(s string) string { p, _ := Query("x=" + s).next(); return p.Value }},
-		{ParameterEncoding, func(s string) string { return strings.ReplaceAll(s, " ", "+") }},
-	} {
-		d := *c
-		d.Timestamp, d.Nonce, d.Encrypt = try.read(c.Timestamp), try.read(c.Nonce), c.Encrypt
-		if c.Scheme == MsgSignature {
-			d.Encrypt = try.read(c.Encrypt)
-		}
-		if d == *c || !SameSignature(d.with(c.Token), strings.TrimSpace(c.Given)) {
-			continue
-		}
-		name := "nonce"
-		switch {
-		case d.Timestamp != c.Timestamp:
-			name = "timestamp"
-		case d.Encrypt != c.Encrypt:
-			name = "Encrypt"
-		}
-		return []Cause{{ID: try.id, Args: map[string]string{"name": name}}}
-	}
-	return nil
-}
-
-// explainToken tries other spellings of the Token and everything else that may have
-// been filled in as one.
-func (a *Account) explainToken(c *Check, k *Known) []Cause {
-	fits := func(token string) bool { return token != "" && token != a.Token && SameSignature(c.with(token), c.Given) }
-	fix := func(token string) *Fix { return &Fix{Kind: SetToken, Value: token} }
-	for _, s := range spellings(a.Token) {
-		if fits(s.token) {
-			return []Cause{{ID: s.id, Args: s.args, Fix: fix(s.token)}}
-		}
-	}
-	for _, t := range k.EarlierTokens {
-		if fits(t) {
-			return []Cause{{ID: TokenEarlier, Args: map[string]string{"token": t}, Fix: fix(t)}}
-		}
-	}
+// explainKey looks for a profile whose EncodingAESKey opens the ciphertext.
+func explainKey(f *Cause, o *Opened, k *Known) {
 	for _, p := range k.Peers {
-		if fits(p.Token) {
-			return []Cause{{ID: TokenOtherProfile, Args: map[string]string{"profile": p.Name, "path": p.Path},
-				Fix: &Fix{Kind: UseProfile, Value: p.ID}}}
+		for _, s := range p.AESKeys {
+			key, err := ParseKey(s)
+			if err != nil {
+				continue
+			}
+			if _, _, err := key.Decrypt(o.Check.Encrypt); err != nil {
+				continue
+			}
+			args := map[string]string{"profile": p.Name, "path": p.Path}
+			for name, v := range f.Args {
+				args[name] = v
+			}
+			f.Args, f.Fix = args, &Fix{Kind: SetAESKey, Value: s}
+			return
 		}
 	}
-	for _, w := range []struct {
-		id    CauseID
-		value string
-	}{{TokenIsAppID, a.AppID}, {TokenIsAppSecret, k.AppSecret}, {TokenIsAESKey, first(a.Keys)}} {
-		if fits(w.value) {
-			return []Cause{{ID: w.id}}
-		}
-	}
-	return nil
 }
 
-// explainFields finds signature and msg_signature taken for each other, and a sort by
-// number instead of by bytes.
-func explainFields(q Query, o *Opened) []Cause {
-	c := &o.Check
-	if c.Scheme == Signature && o.Message != nil {
-		if e := encryptOf(o.Message); e != "" && SameSignature(Sign(c.Token, c.Timestamp, c.Nonce, e), c.Given) {
-			return []Cause{{ID: SignatureWrongField, Args: map[string]string{"name": "signature"}}}
+// explainAppID names the profile that the ciphertext was meant for.
+func explainAppID(f *Cause, k *Known) {
+	for _, p := range k.Peers {
+		if p.AppID != "" && p.AppID == f.Args["got"] {
+			f.Args = map[string]string{"got": f.Args["got"], "want": f.Args["want"], "profile": p.Name, "path": p.Path}
+			return
 		}
 	}
-	if c.Scheme == MsgSignature && SameSignature(Sign(c.Token, c.Timestamp, c.Nonce), c.Given) {
-		return []Cause{{ID: SignatureWrongField, Args: map[string]string{"name": "msg_signature"}}}
-	}
-	for _, order := range numericOrders(c) {
-		if SameSignature(signInOrder(order), c.Given) {
-			return []Cause{{ID: SortNumeric}}
-		}
-	}
-	return nil
 }
 
-// numericOrders are the orders in which a sort that compares digits as numbers, such
-// as PHP's sort() without SORT_STRING, may put the parts.
-func numericOrders(c *Check) [][]string {
-	if len(c.Timestamp) == len(c.Nonce) || !isDigits(c.Timestamp) || !isDigits(c.Nonce) {
-		return nil // the same order either way
-	}
-	small, big := c.Timestamp, c.Nonce
-	if len(small) > len(big) {
-		small, big = big, small
-	}
-	out := [][]string{{c.Token, small, big}, {small, c.Token, big}, {small, big, c.Token}}
-	if c.Scheme == MsgSignature {
-		for i, o := range out {
-			out[i] = append(o, c.Encrypt)
-		}
-	}
-	return out
+// fromWeCom knows 企业微信 by its having msg_signature alone.
+func fromWeCom(q Query, o *Opened) bool {
+	_, plain := q.find(signedNames[hasSignature])
+	return o.Check.Scheme == MsgSignature && !plain
 }
 
-func first(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
+// fromDebugTool knows the old 接口在线调试 page by the URL it puts first.
+func fromDebugTool(m *Message) bool {
+	return m != nil && len(m.Nodes) > 0 && m.Nodes[0].Name == "URL" && m.Nodes[0].Parent < 0
 }

@@ -13,7 +13,6 @@ var ErrKey = errors.New("wechat: EncodingAESKey is not 43 characters of base64")
 
 // Key is an EncodingAESKey made ready. It is immutable and safe for concurrent use.
 type Key struct {
-	text  string
 	block cipher.Block
 	iv    [16]byte
 }
@@ -33,7 +32,7 @@ func ParseKey(s string) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wechat: EncodingAESKey: %w", err)
 	}
-	k := &Key{text: s, block: block}
+	k := &Key{block: block}
 	copy(k.iv[:], raw)
 	return k, nil
 }

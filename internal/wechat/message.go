@@ -1,9 +1,6 @@
 package wechat
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // Format is the notation of a body.
 type Format uint8
@@ -83,8 +80,10 @@ func (m *Message) Lookup(path string) (string, bool) {
 	}
 }
 
+// child is the first node of that name under parent; -1 when there is none. What lies
+// within parent follows it without a gap, so the search ends with it.
 func (m *Message) child(parent int32, name string) int {
-	for i := int(parent) + 1; i < len(m.Nodes); i++ {
+	for i := int(parent) + 1; i < len(m.Nodes) && m.Nodes[i].Parent >= parent; i++ {
 		if m.Nodes[i].Parent == parent && m.Nodes[i].Name == name {
 			return i
 		}
@@ -151,26 +150,20 @@ type Leaf struct {
 	Path, Value string
 }
 
-// Leaves are all values in document order, inner names joined with dots.
+// Leaves are all values in document order, inner names joined with dots; structures
+// without content count as empty values.
 func (m *Message) Leaves() []Leaf {
 	if m == nil {
 		return nil
 	}
 	out := make([]Leaf, 0, len(m.Nodes))
 	for i, n := range m.Nodes {
-		if n.Kind == Inner && m.firstChild(i) >= 0 || n.Kind == Items {
+		if i+1 < len(m.Nodes) && m.Nodes[i+1].Parent == int32(i) { // it has children
 			continue
 		}
 		out = append(out, Leaf{m.path(i), n.Value})
 	}
 	return out
-}
-
-func (m *Message) firstChild(i int) int {
-	if i+1 < len(m.Nodes) && m.Nodes[i+1].Parent == int32(i) {
-		return i + 1
-	}
-	return -1
 }
 
 func (m *Message) path(i int) string {
@@ -182,66 +175,4 @@ func (m *Message) path(i int) string {
 		return m.path(int(n.Parent))
 	}
 	return m.path(int(n.Parent)) + "." + n.Name
-}
-
-// Tree is the message as nested maps: a string for each leaf, a map for inner
-// elements, a slice where a name repeats within its parent. JSON numbers stay
-// json.Number, so that nothing is rounded.
-func (m *Message) Tree() map[string]any {
-	if m == nil {
-		return nil
-	}
-	return m.branch(-1)
-}
-
-func (m *Message) branch(parent int32) map[string]any {
-	out := map[string]any{}
-	for i := int(parent) + 1; i < len(m.Nodes); i++ {
-		n := m.Nodes[i]
-		if n.Parent != parent {
-			continue
-		}
-		v := m.value(i)
-		switch have, twice := out[n.Name]; {
-		case !twice:
-			out[n.Name] = v
-		default:
-			if list, ok := have.(repeated); ok {
-				out[n.Name] = append(list, v)
-			} else {
-				out[n.Name] = repeated{have, v}
-			}
-		}
-	}
-	return out
-}
-
-// repeated is a list that grew from a repeated name, told apart from a JSON array.
-type repeated []any
-
-func (m *Message) value(i int) any {
-	n := m.Nodes[i]
-	switch n.Kind {
-	case Inner:
-		return m.branch(int32(i))
-	case Items:
-		list := []any{}
-		for j := i + 1; j < len(m.Nodes); j++ {
-			if m.Nodes[j].Parent == int32(i) {
-				list = append(list, m.value(j))
-			}
-		}
-		return list
-	case Number:
-		return json.Number(n.Value)
-	case Word:
-		switch n.Value {
-		case "true":
-			return true
-		case "false":
-			return false
-		}
-		return nil
-	}
-	return n.Value
 }

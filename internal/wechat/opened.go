@@ -27,6 +27,14 @@ const (
 	MsgSignature        // msg_signature over Token, timestamp, nonce and the ciphertext
 )
 
+// parameter is the name of the parameter that carries the signature.
+func (s Scheme) parameter() string {
+	if s == MsgSignature {
+		return signedNames[hasMsgSignature]
+	}
+	return signedNames[hasSignature]
+}
+
 // Check is one signature check with every value that went into it, so that the
 // steps can be shown without computing anything again.
 type Check struct {

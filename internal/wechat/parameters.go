@@ -35,7 +35,7 @@ func clock(c *Check, now time.Time) []Cause {
 		return nil
 	}
 	n, err := strconv.ParseInt(c.Timestamp, 10, 64)
-	if err != nil || n < 0 {
+	if err != nil || !isDigits(c.Timestamp) {
 		return []Cause{{ID: TimestampMalformed, Warning: true, Args: map[string]string{"value": c.Timestamp}}}
 	}
 	if len(c.Timestamp) >= 13 {

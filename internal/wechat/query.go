@@ -101,8 +101,12 @@ func (s *signed) at(i int) *Pair {
 	return [6]*Pair{&s.signature, &s.msgSignature, &s.timestamp, &s.nonce, &s.echostr, &s.encryptType}[i]
 }
 
-// any says whether a single one of WeChat's parameters came.
-func (s *signed) any() bool { return s.has != [6]bool{} }
+// ours says whether the parameters look like WeChat's. A lone timestamp, nonce or
+// encrypt_type does not: other people's requests have such parameters too.
+func (s *signed) ours() bool {
+	return s.has[hasSignature] || s.has[hasMsgSignature] || s.has[hasEchostr] ||
+		s.has[hasTimestamp] && s.has[hasNonce]
+}
 
 // read takes the first of each parameter in one pass.
 func (q Query) read() (s signed) {

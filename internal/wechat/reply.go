@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -93,6 +92,9 @@ func (a *Account) seal(dst []byte, f Format, plain []byte, env *Envelope, now ti
 	if _, err := rand.Read(random[:]); err != nil {
 		return dst, fmt.Errorf("wechat: encrypt reply: %w", err)
 	}
+	if env.Key >= len(a.keys) || a.keys[env.Key] == nil { // opened before the settings changed
+		return dst, fmt.Errorf("wechat: encrypt reply: the key that opened the push is gone")
+	}
 	key := a.keys[env.Key]
 	encrypt := key.Encrypt(plain, env.AppID, random[:16])
 	nonce := strconv.FormatUint(1e9+uint64(random[16])<<24+uint64(random[17])<<16+uint64(random[18])<<8+uint64(random[19]), 10)
@@ -164,13 +166,38 @@ func xmlChar(r rune) bool {
 	return r >= 0x20 && r != 0xFFFE && r != 0xFFFF || r == '\t' || r == '\n' || r == '\r'
 }
 
-// appendQuoted writes a JSON string in plain UTF-8: WeChat shows \u escapes literally.
+// appendQuoted writes a JSON string in plain UTF-8, since WeChat shows \u escapes
+// literally: only what JSON demands is escaped. What is not UTF-8 becomes U+FFFD.
 func appendQuoted(dst []byte, s string) []byte {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil { // a string always encodes
-		return append(dst, `""`...)
+	dst = append(dst, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		n := 1
+		if c >= utf8.RuneSelf {
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s[i:]); r != utf8.RuneError || n > 1 {
+				i += n
+				continue
+			}
+		}
+		dst = append(dst, s[from:i]...)
+		switch at := strings.IndexByte("\"\\\b\f\n\r\t", c); {
+		case at >= 0:
+			dst = append(dst, '\\', `"\bfnrt`[at])
+		case c < ' ':
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		default:
+			dst = utf8.AppendRune(dst, utf8.RuneError)
+		}
+		i += n
+		from = i
 	}
-	return append(dst, strings.TrimSuffix(b.String(), "\n")...)
+	return append(append(dst, s[from:]...), '"')
 }
+
+const hexDigits = "0123456789abcdef"

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // spelling is what a Token may have been meant to be.
@@ -48,11 +49,10 @@ func isInvisible(r rune) bool {
 	return unicode.IsSpace(r) || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r == '\u2060'
 }
 
+// swapFirst swaps the case of the first character alone: phones begin with a capital.
 func swapFirst(s string) string {
-	for i, r := range s {
-		return swap(r) + s[i+len(string(r)):]
-	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return swapCase(s[:n]) + s[n:]
 }
 
 func swapCase(s string) string {
@@ -85,7 +85,7 @@ func narrow(s string) string {
 
 func isHex(s string) bool {
 	for _, c := range []byte(s) {
-		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
+		if !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
 			return false
 		}
 	}
@@ -94,7 +94,7 @@ func isHex(s string) bool {
 
 func isDigits(s string) bool {
 	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
+		if !isDigit(c) {
 			return false
 		}
 	}

@@ -4,12 +4,12 @@ import "strings"
 
 // Strangers explains a request to a path that no profile has: the nearest path when
 // it carries WeChat's parameters or looks like a typing mistake, else that it is not
-// WeChat at all.
+// WeChat at all. An unsigned request to "/" is somebody looking around.
 func Strangers(r *Request, paths []string) []Cause {
 	p := Query(r.Query).read()
 	near, distance := nearest(r.Path, paths)
-	signed := p.has[hasSignature] || p.has[hasMsgSignature]
-	if near != "" && (signed || distance <= 2) {
+	slip := distance <= min(2, len(near)/3) && r.Path != "/" // two letters of "/wx" are all of it
+	if near != "" && (p.ours() || slip) {
 		return []Cause{{ID: WrongPath, Args: map[string]string{"path": r.Path, "nearest": near}}}
 	}
 	return []Cause{{ID: NotWeChat, Args: map[string]string{"method": r.Method, "path": r.Path}}}

@@ -3,32 +3,25 @@ package wechat
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
-)
-
-// Bounds of a message. WeChat's largest pushes have some dozens of elements, three
-// deep.
-const (
-	maxDepth = 64
-	maxNodes = 20000
 )
 
 // ParseXML reads a push or reply: one root element of any name, its elements as
 // nodes. It is a reader of its own, because encoding/xml costs twenty times as much
-// and cannot say where in the body it stopped. Attributes are read over; document
-// types are refused, so there is nothing to expand. Errors are *SyntaxError.
+// and cannot say where in the body it stopped.
+//
+// It is more tolerant than XML where a push has been seen or may be expected to be
+// wrong: control characters stand as they came, line ends are kept, names and the
+// inside of attributes are not looked into. It is stricter where leniency would hide
+// something: document types are refused, so there is nothing to expand, and so is
+// text beside elements. Errors are *SyntaxError.
 func ParseXML(body string) (*Message, error) {
-	m, _, err := parseXML(body)
-	return m, err
-}
-
-// parseXML also gives the name of the root.
-func parseXML(body string) (*Message, string, error) {
 	x := xmlReader{s: body}
 	if err := x.document(); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return &Message{Format: XML, Nodes: x.nodes}, x.root, nil
+	return &Message{Format: XML, Nodes: x.nodes}, nil
 }
 
 type xmlReader struct {
@@ -49,10 +42,10 @@ func (x *xmlReader) fail(at int, p Syntax, what string) *SyntaxError {
 }
 
 func (x *xmlReader) document() error {
-	if !utf8.ValidString(x.s) {
-		return x.fail(invalidAt(x.s), SyntaxEncoding, "")
+	if at, problem := invalidAt(x.s); problem != "" {
+		return x.fail(at, problem, "")
 	}
-	x.i = len(x.s) - len(strings.TrimPrefix(x.s, "\ufeff"))
+	x.i = len(x.s) - len(strings.TrimPrefix(x.s, byteOrderMark))
 	if err := x.misc(); err != nil {
 		return err
 	}
@@ -68,7 +61,7 @@ func (x *xmlReader) document() error {
 	}
 	x.root = name
 	if !empty {
-		x.nodes = make([]Node, 0, 8+strings.Count(x.s, "</"))
+		x.nodes = make([]Node, 0, min(strings.Count(x.s, "</"), maxNodes))
 		if err := x.content(); err != nil {
 			return err
 		}
@@ -94,7 +87,7 @@ func (x *xmlReader) content() error {
 			return x.fail(x.i, SyntaxEnd, x.inside())
 		}
 		if strings.HasPrefix(x.s[x.i:], "</") {
-			done, err := x.endTag(text)
+			done, err := x.endTag(at, text)
 			if done || err != nil {
 				return err
 			}
@@ -103,8 +96,8 @@ func (x *xmlReader) content() error {
 		if n := len(x.open); n > 0 { // an element within: it is no leaf
 			x.nodes[x.open[n-1].node].Kind = Inner
 		}
-		if t := strings.TrimSpace(text); t != "" {
-			return x.fail(at+strings.Index(x.s[at:], firstRune(t)), SyntaxCharacter, firstRune(t))
+		if strings.TrimSpace(text) != "" {
+			return x.mixed(at)
 		}
 		if err := x.element(); err != nil {
 			return err
@@ -122,6 +115,9 @@ func (x *xmlReader) element() error {
 	if len(x.nodes) >= maxNodes {
 		return x.fail(at, SyntaxCount, strconv.Itoa(maxNodes))
 	}
+	if len(x.open) >= maxDepth {
+		return x.fail(at, SyntaxDepth, strconv.Itoa(maxDepth))
+	}
 	parent := int32(-1)
 	if n := len(x.open); n > 0 {
 		parent = x.open[n-1].node
@@ -130,15 +126,13 @@ func (x *xmlReader) element() error {
 	if empty {
 		return nil
 	}
-	if len(x.open) >= maxDepth {
-		return x.fail(at, SyntaxDepth, strconv.Itoa(maxDepth))
-	}
 	x.open = append(x.open, xmlOpen{int32(len(x.nodes) - 1), name})
 	return nil
 }
 
-// endTag closes the innermost element; text is what stood before the tag.
-func (x *xmlReader) endTag(text string) (done bool, err error) {
+// endTag closes the innermost element; text is what stood before the tag, from before
+// on.
+func (x *xmlReader) endTag(before int, text string) (done bool, err error) {
 	at := x.i
 	end := strings.IndexByte(x.s[at:], '>')
 	if end < 0 {
@@ -150,19 +144,40 @@ func (x *xmlReader) endTag(text string) (done bool, err error) {
 	}
 	x.i = at + end + 1
 	n := len(x.open)
-	if n == 0 {
-		if t := strings.TrimSpace(text); t != "" && len(x.nodes) > 0 {
-			return true, x.fail(at, SyntaxCharacter, firstRune(t))
-		}
-		return true, nil
+	if n > 0 && x.nodes[x.open[n-1].node].Kind == Text {
+		x.nodes[x.open[n-1].node].Value = text
+	} else if strings.TrimSpace(text) != "" {
+		return false, x.mixed(before)
 	}
-	if node := &x.nodes[x.open[n-1].node]; node.Kind == Text {
-		node.Value = text
-	} else if t := strings.TrimSpace(text); t != "" {
-		return false, x.fail(at, SyntaxCharacter, firstRune(t))
+	if n == 0 {
+		return true, nil
 	}
 	x.open = x.open[:n-1]
 	return false, nil
+}
+
+// mixed is the error of text beside elements; it finds the text's first character,
+// past blanks, comments and the like.
+func (x *xmlReader) mixed(at int) error {
+	for at < len(x.s) {
+		rest := x.s[at:]
+		r, n := utf8.DecodeRuneInString(rest)
+		switch {
+		case strings.HasPrefix(rest, "<!--"):
+			at += len("<!--") + strings.Index(rest[len("<!--"):], "-->") + len("-->")
+		case strings.HasPrefix(rest, "<?"):
+			at += len("<?") + strings.Index(rest[len("<?"):], "?>") + len("?>")
+		case strings.HasPrefix(rest, "<![CDATA["):
+			at += len("<![CDATA[")
+		case strings.HasPrefix(rest, "]]>"):
+			at += len("]]>")
+		case unicode.IsSpace(r):
+			at += n
+		default:
+			return x.fail(at, SyntaxCharacter, rest[:n])
+		}
+	}
+	return x.fail(len(x.s), SyntaxEnd, x.inside())
 }
 
 // inside is the name of the innermost open element.
@@ -196,7 +211,9 @@ func (x *xmlReader) startTag() (name string, empty bool, err error) {
 		case x.s[i] == '>':
 			x.i = i + 1
 			return name, false, nil
-		case x.s[i] == '/' && i+1 < len(x.s) && x.s[i+1] == '>':
+		case x.s[i] == '/' && i+1 == len(x.s):
+			return "", false, x.fail(i+1, SyntaxEnd, name)
+		case x.s[i] == '/' && x.s[i+1] == '>':
 			x.i = i + 2
 			return name, true, nil
 		}
@@ -220,12 +237,15 @@ func (x *xmlReader) attribute(i int, tag string) (int, error) {
 	for i < len(x.s) && isBlank(x.s[i]) {
 		i++
 	}
-	if i >= len(x.s) || x.s[i] != '=' {
+	if i < len(x.s) && x.s[i] != '=' {
 		return 0, x.fail(i, SyntaxTag, "<"+tag)
 	}
 	for i++; i < len(x.s) && isBlank(x.s[i]); i++ {
 	}
-	if i >= len(x.s) || x.s[i] != '"' && x.s[i] != '\'' {
+	if i >= len(x.s) {
+		return 0, x.fail(len(x.s), SyntaxEnd, tag)
+	}
+	if x.s[i] != '"' && x.s[i] != '\'' {
 		return 0, x.fail(i, SyntaxTag, "<"+tag)
 	}
 	end := strings.IndexByte(x.s[i+1:], x.s[i])
@@ -307,96 +327,27 @@ func (x *xmlReader) misc() error {
 // aside reads over a comment or an instruction, and refuses a document type.
 func (x *xmlReader) aside() error {
 	rest := x.s[x.i:]
-	closing := "?>"
+	opening, closing := "<?", "?>"
 	switch {
 	case strings.HasPrefix(rest, "<!--"):
-		closing = "-->"
+		opening, closing = "<!--", "-->"
+	case len(rest) >= 9 && strings.EqualFold(rest[:9], "<!DOCTYPE"):
+		return x.fail(x.i, SyntaxDoctype, "")
+	case strings.HasPrefix("<!--", rest), strings.HasPrefix("<![CDATA[", rest), strings.HasPrefix("<!DOCTYPE", rest):
+		return x.fail(len(x.s), SyntaxEnd, rest)
 	case strings.HasPrefix(rest, "<!"):
-		if len(rest) >= 9 && strings.EqualFold(rest[:9], "<!DOCTYPE") {
-			return x.fail(x.i, SyntaxDoctype, "")
-		}
 		return x.fail(x.i, SyntaxTag, "<!")
 	}
-	end := strings.Index(rest, closing)
+	end := strings.Index(rest[len(opening):], closing)
 	if end < 0 {
-		return x.fail(len(x.s), SyntaxEnd, rest[:2])
+		return x.fail(len(x.s), SyntaxEnd, opening)
 	}
-	x.i += end + len(closing)
+	x.i += len(opening) + end + len(closing)
 	return nil
 }
-
-var entities = map[string]string{"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": `"`}
-
-// unescape replaces the five entities and character references.
-func (x *xmlReader) unescape(at int, s string) (string, error) {
-	if strings.IndexByte(s, '&') < 0 {
-		return s, nil
-	}
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		n := strings.IndexByte(s[i:], '&')
-		if n < 0 {
-			out.WriteString(s[i:])
-			break
-		}
-		out.WriteString(s[i : i+n])
-		i += n
-		end := strings.IndexByte(s[i:min(len(s), i+12)], ';')
-		if end < 0 {
-			return "", x.fail(at+i, SyntaxEntity, "&")
-		}
-		name := s[i+1 : i+end]
-		switch r, ok := reference(name); {
-		case entities[name] != "":
-			out.WriteString(entities[name])
-		case ok:
-			out.WriteRune(r)
-		default:
-			return "", x.fail(at+i, SyntaxEntity, "&"+name+";")
-		}
-		i += end + 1
-	}
-	return out.String(), nil
-}
-
-// reference reads #10 or #xA.
-func reference(name string) (rune, bool) {
-	digits, ok := strings.CutPrefix(name, "#")
-	if !ok {
-		return 0, false
-	}
-	base := 10
-	if h, hex := strings.CutPrefix(digits, "x"); hex {
-		digits, base = h, 16
-	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || n == 0 {
-		return 0, false
-	}
-	return rune(n), true
-}
-
-func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
 // isNameByte takes every byte of a multi-byte rune: field names are WeChat's affair.
 func isNameByte(c byte, first bool) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':' || c >= 0x80 ||
 		!first && (c >= '0' && c <= '9' || c == '-' || c == '.')
-}
-
-func firstRune(s string) string {
-	_, n := utf8.DecodeRuneInString(s)
-	return s[:n]
-}
-
-// invalidAt is the offset of the first byte that is not UTF-8.
-func invalidAt(s string) int {
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return len(s)
 }
