@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"echostr/internal/callback"
+	"echostr/internal/journal"
+	"echostr/internal/profile"
+	"echostr/internal/reply"
+	"echostr/internal/simulate"
+	"echostr/internal/tunnel"
+)
+
+// Config is what an engine needs. Only Home must be set.
+type Config struct {
+	Home      string // directory of settings and rules; made when missing
+	Overrides profile.Overrides
+	// Env looks up environment variables, nil takes none. UserHome is where the ngrok
+	// command line keeps its configuration; "" looks for none.
+	Env      func(string) string
+	UserHome string
+	// Words gives the starter rules their texts, by key.
+	Words  func(key string) string
+	Logger *slog.Logger     // nil: no log
+	Now    func() time.Time // nil: time.Now
+	// Sender sends the test requests; tests give it a dialer of their own.
+	Sender  simulate.Sender
+	Keyring profile.Keyring // nil: the system's
+}
+
+// Engine is the running program. New, Start, Close.
+type Engine struct {
+	cfg Config
+	log *slog.Logger
+	now func() time.Time
+
+	watch    watch
+	profiles *profile.Store
+	rules    *reply.Store
+	callback *callback.Server
+	journal  *journal.Memory
+	runner   *tunnel.Runner
+	sender   simulate.Sender
+	hits     hits
+	unwatch  func()
+	work     sync.WaitGroup // the goroutines that serve listeners
+
+	verified, messaged, tested atomic.Bool
+
+	mu       sync.Mutex
+	closed   bool
+	listener net.Listener
+	server   Server
+	inForce  map[string]time.Time
+	routed   map[string]profile.Profile // what InForce speaks of
+	ruleSets map[string]ruleSet
+
+	editing sync.Mutex // one change of profiles or rules at a time
+}
+
+// New opens the home directory. Nothing listens or connects yet.
+func New(c Config) (*Engine, error) {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Env == nil {
+		c.Env = func(string) string { return "" }
+	}
+	if c.Words == nil {
+		c.Words = func(key string) string { return key }
+	}
+	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Now: c.Now, Logger: c.Logger})
+	if err != nil {
+		return nil, fmt.Errorf("open settings: %w", err)
+	}
+	store.Override(c.Overrides)
+	rules, err := reply.Open(filepath.Join(c.Home, "rules"))
+	if err != nil {
+		return nil, fmt.Errorf("open rules: %w", err)
+	}
+	mark := make([]byte, 12)
+	if _, err := rand.Read(mark); err != nil {
+		return nil, fmt.Errorf("draw a mark for test requests: %w", err)
+	}
+	e := &Engine{cfg: c, log: c.Logger, now: c.Now, profiles: store, rules: rules, sender: c.Sender,
+		journal: journal.New(journal.Config{}), inForce: map[string]time.Time{},
+		routed: map[string]profile.Profile{}, ruleSets: map[string]ruleSet{}}
+	e.sender.Mark = hex.EncodeToString(mark)
+	e.callback = callback.New(callback.Config{Record: e.record, TestMark: e.sender.Mark, Logger: c.Logger})
+	e.runner = tunnel.New(tunnel.Config{Serve: e.serveTunnel, Logger: c.Logger})
+	if err := e.loadRules(); err != nil {
+		return nil, err
+	}
+	e.route()
+	return e, nil
+}
+
+// Start listens on the address in the settings. When that fails the engine is usable
+// all the same: Listen takes another address.
+func (e *Engine) Start(ctx context.Context) error {
+	e.unwatch = e.runner.Subscribe(func(tunnel.Status) { e.watch.changed() })
+	return e.Listen(ctx, e.profiles.Settings().Listen)
+}
+
+// Close ends the tunnel, then the server, and waits for both; requests under way are
+// answered first, within a second. It may be called more than once.
+func (e *Engine) Close() error {
+	e.mu.Lock()
+	closed := e.closed
+	e.closed = true
+	e.mu.Unlock()
+	if closed {
+		return nil
+	}
+	err := e.runner.Close()
+	if e.unwatch != nil {
+		e.unwatch()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if down := e.callback.Shutdown(ctx); down != nil && !errors.Is(down, context.DeadlineExceeded) {
+		err = errors.Join(err, down)
+	}
+	err = errors.Join(err, e.callback.Close())
+	e.work.Wait()
+	return errors.Join(err, e.profiles.Close())
+}
+
+// Snapshot is the state now.
+func (e *Engine) Snapshot() *Snapshot {
+	s := &Snapshot{Seq: e.watch.seq.Load(), Tunnel: e.runner.Status(), Settings: e.profiles.Settings(),
+		Counts: e.journal.Counts(), Notices: e.profiles.Notices(), SecretsIn: e.profiles.SecretsIn(),
+		Progress: Progress{SelfTest: e.tested.Load(), Verified: e.verified.Load(), Message: e.messaged.Load()},
+		InForce:  map[string]time.Time{}, Rules: map[string][]reply.Rule{}}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s.Server = e.server
+	for id, at := range e.inForce {
+		s.InForce[id] = at
+	}
+	for id, r := range e.ruleSets {
+		s.Rules[id] = r.rules
+	}
+	return s
+}

@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"echostr/internal/callback"
+	"echostr/internal/profile"
+	"echostr/internal/wechat"
+)
+
+// route gives the server a new table, made from the settings and rules of this moment.
+// The next request sees all of it; requests under way keep the old one.
+func (e *Engine) route() {
+	s := e.profiles.Settings()
+	now := e.now()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	table := make(map[string]callback.Route, len(s.Profiles))
+	routed := make(map[string]profile.Profile, len(s.Profiles))
+	for _, p := range s.Profiles {
+		table[p.Path] = callback.Route{
+			Profile: p.ID,
+			Account: wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()}),
+			Rules:   e.ruleSets[p.ID].set,
+			Known:   known(s, p),
+		}
+		if old, ok := e.routed[p.ID]; !ok || !sameAccount(old, p) {
+			e.inForce[p.ID] = now
+		}
+		routed[p.ID] = p
+	}
+	for id := range e.inForce {
+		if _, ok := routed[id]; !ok {
+			delete(e.inForce, id)
+		}
+	}
+	e.routed = routed
+	e.callback.SetRoutes(callback.NewRoutes(table))
+}
+
+// sameAccount says whether the server behaves the same for both.
+func sameAccount(a, b profile.Profile) bool {
+	return a.Token == b.Token && a.AppID == b.AppID && a.EncodingAESKey == b.EncodingAESKey &&
+		a.Mode == b.Mode && a.Path == b.Path
+}
+
+// known is what the diagnosis of p's requests may compare with.
+func known(s *profile.Settings, p profile.Profile) *wechat.Known {
+	k := &wechat.Known{EarlierTokens: p.EarlierTokens, AppSecret: p.AppSecret}
+	for _, o := range s.Profiles {
+		if o.ID != p.ID {
+			k.Peers = append(k.Peers, wechat.Peer{ID: o.ID, Name: o.Name, Token: o.Token, AppID: o.AppID,
+				Path: o.Path, AESKeys: o.AESKeys()})
+		}
+	}
+	return k
+}
