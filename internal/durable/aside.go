@@ -18,15 +18,8 @@ func AsideName(path string, now time.Time) string {
 // place, and returns the new path. A file of that name is never overwritten: a second
 // one within the same second gets "-2", and so on.
 func SetAside(path string) (newPath string, err error) {
-	base := AsideName(path, time.Now())
-	newPath = base
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(newPath); errors.Is(err, fs.ErrNotExist) {
-			break
-		} else if err != nil {
-			return "", fmt.Errorf("set %s aside: %w", filepath.Base(path), err)
-		}
-		newPath = fmt.Sprintf("%s-%d", base, n)
+	if newPath, err = freeName(path); err != nil {
+		return "", err
 	}
 	if err := os.Rename(path, newPath); err != nil {
 		return "", fmt.Errorf("set %s aside: %w", filepath.Base(path), err)
@@ -35,4 +28,27 @@ func SetAside(path string) (newPath string, err error) {
 		return newPath, fmt.Errorf("set %s aside: flush directory: %w", filepath.Base(path), err)
 	}
 	return newPath, nil
+}
+
+// CopyAside is SetAside for a file that is about to be replaced by WriteFile: data,
+// its contents, go to the new path and the file itself stays until then.
+func CopyAside(path string, data []byte, perm fs.FileMode) (newPath string, err error) {
+	if newPath, err = freeName(path); err != nil {
+		return "", err
+	}
+	return newPath, WriteFile(newPath, data, perm)
+}
+
+// freeName is the first name for a damaged file that nothing has.
+func freeName(path string) (string, error) {
+	base := AsideName(path, time.Now())
+	name := base
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name, nil
+		} else if err != nil {
+			return "", fmt.Errorf("set %s aside: %w", filepath.Base(path), err)
+		}
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
 }

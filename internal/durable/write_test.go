@@ -199,3 +199,22 @@ func list(t *testing.T, dir string) []string {
 	}
 	return names
 }
+
+func TestCopyAside(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := os.WriteFile(path, []byte("{dam"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		at, err := CopyAside(path, []byte("{dam"), 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(at); err != nil || string(got) != "{dam" {
+			t.Errorf("%s holds %q, %v", at, got, err)
+		}
+	}
+	if names := list(t, filepath.Dir(path)); len(names) != 3 || names[0] != "settings.json" {
+		t.Errorf("in the directory: %q", names)
+	}
+}

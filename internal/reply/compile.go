@@ -1,6 +1,9 @@
 package reply
 
 import (
+	"errors"
+	"strings"
+
 	"echostr/internal/wechat"
 )
 
@@ -67,11 +70,18 @@ func (f fixed) reply(*wechat.Message) (wechat.Reply, error) {
 	return wechat.Reply{Type: f.kind}, nil
 }
 
+// ErrEmpty is a template that made no text: WeChat tells the person that the account
+// is out of order when a text reply is empty.
+var ErrEmpty = errors.New("reply: the template makes no text")
+
 // textAction answers with a text made from a template.
 type textAction struct{ text *Template }
 
 func (t textAction) reply(m *wechat.Message) (wechat.Reply, error) {
 	text, err := t.text.Text(m)
+	if err == nil && strings.TrimSpace(text) == "" {
+		err = ErrEmpty
+	}
 	return wechat.Reply{Type: wechat.ReplyText, Content: text}, err
 }
 

@@ -1,10 +1,14 @@
 package reply
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"text/template"
 )
+
+// errStar is a printf whose width stands among its arguments.
+var errStar = errors.New("reply: printf: a width from an argument is not supported")
 
 // maxWrites is how many pieces a template may write. Every round of a loop is one, so
 // it is also a limit of time.
@@ -50,23 +54,29 @@ const (
 )
 
 func printf(format string, args ...any) (string, error) {
-	if strings.Count(format, "%") > maxVerbs {
+	verbs := strings.Split(format, "%")[1:]
+	if len(verbs) > maxVerbs {
 		return "", ErrOutput
 	}
-	number := 0
-	for i := range len(format) {
-		switch c := format[i]; {
-		case c >= '0' && c <= '9':
-			if number = number*10 + int(c-'0'); number > maxWidth && strings.Contains(format[:i], "%") {
-				return "", ErrOutput
+	for _, v := range verbs {
+		number := 0
+		for _, c := range v[:flags(v)] {
+			switch {
+			case c == '*':
+				return "", errStar
+			case c < '0' || c > '9':
+				number = 0
+			default:
+				if number = number*10 + int(c-'0'); number > maxWidth {
+					return "", ErrOutput
+				}
 			}
-		case c == '*':
-			if strings.Contains(format[:i], "%") {
-				return "", fmt.Errorf("reply: printf: a width from an argument is not supported")
-			}
-		default:
-			number = 0
 		}
 	}
 	return within(fmt.Sprintf(format, args...))
+}
+
+// flags is how many bytes of flags, width and precision begin a verb.
+func flags(verb string) int {
+	return len(verb) - len(strings.TrimLeft(verb, "+-# .[]*0123456789"))
 }
