@@ -8,7 +8,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Face is the look of a run of text.
+// Face is the look of a run of text. Color may be the role of a mark, such as ColorGreen:
+// words then take the darker text tone of the same hue.
 type Face struct {
 	Size  float32
 	Color fyne.ThemeColorName
@@ -29,6 +30,14 @@ var (
 // In is f in another colour.
 func (f Face) In(color fyne.ThemeColorName) Face {
 	f.Color = color
+	return f
+}
+
+// or is f in another colour if there is one.
+func (f Face) or(color fyne.ThemeColorName) Face {
+	if color != "" {
+		f.Color = color
+	}
 	return f
 }
 

@@ -20,6 +20,19 @@ const (
 	Dark
 )
 
+// String names the mode.
+func (m Mode) String() string {
+	switch m {
+	case System:
+		return "system"
+	case Light:
+		return "light"
+	case Dark:
+		return "dark"
+	}
+	return "unknown"
+}
+
 // The bundled fonts as Fyne takes them.
 var (
 	regular = fyne.NewStaticResource("regular.otf", assets.FontRegular)
