@@ -18,7 +18,7 @@ func AsideName(path string, now time.Time) string {
 // place, and returns the new path. A file of that name is never overwritten: a second
 // one within the same second gets "-2", and so on.
 func SetAside(path string) (newPath string, err error) {
-	if newPath, err = freeName(path); err != nil {
+	if newPath, err = freeName(path, time.Now()); err != nil {
 		return "", err
 	}
 	if err := os.Rename(path, newPath); err != nil {
@@ -31,17 +31,17 @@ func SetAside(path string) (newPath string, err error) {
 }
 
 // CopyAside is SetAside for a file that is about to be replaced by WriteFile: data,
-// its contents, go to the new path and the file itself stays until then.
-func CopyAside(path string, data []byte, perm fs.FileMode) (newPath string, err error) {
-	if newPath, err = freeName(path); err != nil {
+// its contents, go to the new path, named by now, and the file itself stays until then.
+func CopyAside(path string, data []byte, perm fs.FileMode, now time.Time) (newPath string, err error) {
+	if newPath, err = freeName(path, now); err != nil {
 		return "", err
 	}
 	return newPath, WriteFile(newPath, data, perm)
 }
 
 // freeName is the first name for a damaged file that nothing has.
-func freeName(path string) (string, error) {
-	base := AsideName(path, time.Now())
+func freeName(path string, now time.Time) (string, error) {
+	base := AsideName(path, now)
 	name := base
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {

@@ -206,7 +206,7 @@ func TestCopyAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		at, err := CopyAside(path, []byte("{dam"), 0o600)
+		at, err := CopyAside(path, []byte("{dam"), 0o600, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

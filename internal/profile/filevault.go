@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"time"
 
 	"echostr/internal/durable"
 )
@@ -31,7 +32,7 @@ type vaultFile struct {
 
 // openFileVault reads the file if it is there. Of a damaged one, whose contents are
 // set aside, it keeps the items that can be read; aside is where the rest is.
-func openFileVault(path string, write writer) (v *fileVault, aside string, err error) {
+func openFileVault(path string, write writer, now time.Time) (v *fileVault, aside string, err error) {
 	v = &fileVault{path: path, write: write, items: map[string]json.RawMessage{}}
 	durable.Sweep(path)
 	data, err := readFile(path)
@@ -55,7 +56,7 @@ func openFileVault(path string, write writer) (v *fileVault, aside string, err e
 		}
 	}
 	if !ok || top.damaged || list.damaged || len(data) > maxFile {
-		if aside, err = durable.CopyAside(path, data, 0o600); err != nil {
+		if aside, err = durable.CopyAside(path, data, 0o600, now); err != nil {
 			return nil, "", err
 		}
 		err = v.save(v.items)

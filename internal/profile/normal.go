@@ -13,9 +13,9 @@ const (
 	firstPath = "/wx/demo"
 )
 
-// newProfile makes a profile in plain mode, with a Token, whose path none of the
-// others has.
-func newProfile(r io.Reader, name string, others []Profile) (Profile, error) {
+// New makes a profile in plain mode with an ID and a Token of its own, at the path of
+// a first start's. r is crypto/rand when nil.
+func New(r io.Reader, name string) (Profile, error) {
 	id, err := newID(r)
 	if err != nil {
 		return Profile{}, err
@@ -24,12 +24,15 @@ func newProfile(r io.Reader, name string, others []Profile) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
-	p := Profile{ID: id, Name: name, Token: token, Path: firstPath}
+	return Profile{ID: id, Name: name, Token: token, Path: firstPath}, nil
+}
+
+// apart gives p a path that none of the others has.
+func (p *Profile) apart(others []Profile) {
 	taken := func(o Profile) bool { return o.Path == p.Path }
 	for n := 2; slices.ContainsFunc(others, taken); n++ {
 		p.Path = fmt.Sprintf("%s-%d", firstPath, n)
 	}
-	return p, nil
 }
 
 // normalise mends what needs no question: spaces around names, a profile without an
@@ -68,7 +71,7 @@ func (s *Settings) repair(r io.Reader) (changed bool, err error) {
 		s.Listen, changed = DefaultListen, true
 	}
 	if len(s.Profiles) == 0 {
-		p, err := newProfile(r, firstName, nil)
+		p, err := New(r, firstName)
 		if err != nil {
 			return false, err
 		}

@@ -25,7 +25,7 @@ func Open(c Config) (*Store, error) {
 	if err := os.MkdirAll(c.Home, 0o700); err != nil {
 		return nil, fmt.Errorf("make home: %w", err)
 	}
-	s := &Store{home: c.Home, random: c.Random, log: c.Logger, write: c.write, turn: make(chan struct{}, 1)}
+	s := &Store{home: c.Home, random: c.Random, now: c.Now, log: c.Logger, write: c.write, turn: make(chan struct{}, 1)}
 	data, err := s.readSettings()
 	if err != nil {
 		return nil, err
@@ -65,14 +65,14 @@ func Open(c Config) (*Store, error) {
 // setAside keeps a copy of the damaged settings, and of everything that would be
 // cleaned away because the damaged settings no longer name it.
 func (s *Store) setAside(data []byte) error {
-	at, err := durable.CopyAside(s.path(settingsName), data, 0o600)
+	at, err := durable.CopyAside(s.path(settingsName), data, 0o600, s.now())
 	if err != nil {
 		return err
 	}
 	s.notice(SettingsSetAside, "file", settingsName, "aside", filepath.Base(at))
 	s.log.Warn("settings are damaged and were set aside", "file", filepath.Base(at))
 	if secrets, err := readFile(s.path(secretsName)); err == nil {
-		if _, err := durable.CopyAside(s.path(secretsName), secrets, 0o600); err != nil {
+		if _, err := durable.CopyAside(s.path(secretsName), secrets, 0o600, s.now()); err != nil {
 			return err
 		}
 	}
@@ -89,7 +89,7 @@ func (s *Store) openVaults(c Config, settings *Settings, refs map[owner]ref) err
 	s.refs, s.blobs = refs, map[owner]string{}
 	var aside string
 	var err error
-	if s.files, aside, err = openFileVault(s.path(secretsName), c.write); err != nil {
+	if s.files, aside, err = openFileVault(s.path(secretsName), c.write, c.Now()); err != nil {
 		return err
 	}
 	if aside != "" {

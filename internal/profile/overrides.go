@@ -20,6 +20,9 @@ type Overrides struct {
 	Listen    *string
 	Provider  *string // of the tunnel
 	PublicURL *string
+
+	// Of ngrok.
+	Domain, ConnectAddr, CAFile *string
 }
 
 // override is one field of Overrides as the rest of the package sees it.
@@ -52,6 +55,9 @@ func (o *Overrides) list() []override {
 		{o.Listen, FieldListen, func(s *Settings, _ string) *string { return &s.Listen }},
 		{o.Provider, FieldProvider, func(s *Settings, _ string) *string { return &s.Tunnel.Provider }},
 		{o.PublicURL, FieldPublicURL, func(s *Settings, _ string) *string { return &s.Tunnel.PublicURL }},
+		{o.Domain, FieldDomain, func(s *Settings, _ string) *string { return &s.Tunnel.Domain }},
+		{o.ConnectAddr, FieldConnectAddr, func(s *Settings, _ string) *string { return &s.Tunnel.ConnectAddr }},
+		{o.CAFile, FieldCAFile, func(s *Settings, _ string) *string { return &s.Tunnel.CAFile }},
 	}
 	var out []override
 	for _, a := range all {
@@ -142,5 +148,11 @@ func (o *Overrides) end(f Field) {
 		o.Provider = nil
 	case FieldPublicURL:
 		o.PublicURL = nil
+	case FieldDomain:
+		o.Domain = nil
+	case FieldConnectAddr:
+		o.ConnectAddr = nil
+	case FieldCAFile:
+		o.CAFile = nil
 	}
 }

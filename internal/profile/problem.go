@@ -24,6 +24,10 @@ const (
 	FieldTheme     Field = "theme"
 	FieldProvider  Field = "tunnel_provider"
 	FieldPublicURL Field = "public_url"
+
+	FieldDomain      Field = "domain"
+	FieldConnectAddr Field = "connect_addr"
+	FieldCAFile      Field = "ca_file"
 )
 
 // Problem is one thing wrong with one field. Args fill the words and never hold a

@@ -27,12 +27,16 @@ const (
 // keyringLimit is how long Open waits for the keyring, and every change after it.
 const keyringLimit = 2 * time.Second
 
+// ErrClosed is a change after Close.
+var ErrClosed = errors.New("profile: the settings are closed")
+
 // Config is what a Store needs. Everything but Home may be left out.
 type Config struct {
 	Home    string              // directory; made if it is not there
 	Keyring Keyring             // SystemKeyring
 	Env     func(string) string // os.Getenv; ECHOSTR_KEYRING is read
 	Random  io.Reader           // crypto/rand
+	Now     func() time.Time    // time.Now; damaged files are named by it
 	Logger  *slog.Logger        // none
 
 	write writer        // durable.WriteFile
@@ -44,10 +48,12 @@ type Config struct {
 type Store struct {
 	home   string
 	random io.Reader
+	now    func() time.Time
 	log    *slog.Logger
 	write  writer
 
 	current atomic.Pointer[Settings] // with the overrides
+	inRing  atomic.Bool              // secrets go into the keyring
 
 	turn chan struct{} // holds one token; who takes it may touch what follows
 	saved
@@ -55,6 +61,7 @@ type Store struct {
 	files  *fileVault
 	over   Overrides
 	overID string // the profile that was active when over was set
+	closed bool
 
 	noticed sync.Mutex
 	notices []Notice
@@ -108,6 +115,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Settings) error) error {
 		return fmt.Errorf("change settings: %w", err)
 	}
 	defer s.give()
+	if s.closed {
+		return ErrClosed
+	}
 	edited := s.over.apply(s.settings, s.overID)
 	if err := fn(edited); err != nil {
 		return err
@@ -174,7 +184,26 @@ func (s *Store) Overridden() []Field {
 // Draft is a new profile with a Token of its own and a path that no other has, for
 // adding in an Update.
 func (s *Store) Draft(name string) (Profile, error) {
-	return newProfile(s.random, name, s.Settings().Profiles)
+	p, err := New(s.random, name)
+	p.apart(s.Settings().Profiles)
+	return p, err
+}
+
+// SecretsIn is where new secrets are kept: "keyring" or "file".
+func (s *Store) SecretsIn() string {
+	if s.inRing.Load() {
+		return string(inKeyring)
+	}
+	return string(inFile)
+}
+
+// Close waits for a change that is under way; later ones fail with ErrClosed. The
+// settings can still be read.
+func (s *Store) Close() error {
+	<-s.turn
+	defer s.give()
+	s.closed = true
+	return nil
 }
 
 func (s *Store) take(ctx context.Context) error {
@@ -189,7 +218,10 @@ func (s *Store) take(ctx context.Context) error {
 func (s *Store) give() { s.turn <- struct{}{} }
 
 // publish makes the saved settings, with the overrides, the present snapshot.
-func (s *Store) publish() { s.current.Store(s.over.apply(s.settings, s.overID)) }
+func (s *Store) publish() {
+	s.inRing.Store(s.preferred() == inKeyring)
+	s.current.Store(s.over.apply(s.settings, s.overID))
+}
 
 // path is that of a file in the home.
 func (s *Store) path(name string) string { return filepath.Join(s.home, name) }
@@ -222,6 +254,9 @@ func (c *Config) fill() error {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	if c.write == nil {
 		c.write = durable.WriteFile
