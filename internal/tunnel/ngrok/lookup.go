@@ -1,6 +1,7 @@
 package ngrok
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -95,7 +96,7 @@ type Offer struct {
 	Authtoken   Secret
 	Region      string // "" when the file names none
 	ConnectAddr string
-	ProxyURL    string // may hold a password
+	ProxyURL    Secret // may hold a password
 }
 
 // ErrConfigForm says that an ngrok.yml cannot be understood. Its text has the
@@ -140,9 +141,10 @@ func parseOffer(text []byte) (Offer, error) {
 		ProxyURL   string `yaml:"proxy_url"`
 	}
 	var file struct {
-		settings `yaml:",inline"`
-		Agent    settings `yaml:"agent"`
+		Top   settings `yaml:",inline"`
+		Agent settings `yaml:"agent"`
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // editors on Windows put it there
 	if err := yaml.Unmarshal(text, &file); err != nil {
 		line, column := yamlPosition(err)
 		return Offer{}, fmt.Errorf("%w at %d:%d", ErrConfigForm, line, column)
@@ -156,9 +158,9 @@ func parseOffer(text []byte) (Offer, error) {
 		return ""
 	}
 	return Offer{
-		Authtoken:   Secret(first(file.Agent.Authtoken, file.Authtoken)),
-		Region:      first(file.Agent.Region, file.Region),
-		ConnectAddr: first(file.Agent.ConnectURL, file.Agent.ServerAddr, file.ConnectURL, file.ServerAddr),
-		ProxyURL:    first(file.Agent.ProxyURL, file.ProxyURL),
+		Authtoken:   Secret(first(file.Agent.Authtoken, file.Top.Authtoken)),
+		Region:      first(file.Agent.Region, file.Top.Region),
+		ConnectAddr: first(file.Agent.ConnectURL, file.Agent.ServerAddr, file.Top.ConnectURL, file.Top.ServerAddr),
+		ProxyURL:    Secret(first(file.Agent.ProxyURL, file.Top.ProxyURL)),
 	}, nil
 }
