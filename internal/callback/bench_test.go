@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"echostr/internal/exchange"
+	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
 
@@ -89,7 +90,15 @@ func bare(b *testing.B) string {
 // full is the server with a profile, recording to nowhere.
 func full(b *testing.B) string {
 	s := New(Config{Record: func(*exchange.Exchange) {}})
-	s.SetRoutes(NewRoutes(map[string]Route{testPath: {Profile: "p1", Account: wechat.NewAccount(wechat.AccountConfig{Token: testToken})}}))
+	rules, problems := reply.Compile([]reply.Rule{
+		{ID: "r1", Name: "follow", On: true, When: reply.When{Type: "event", Event: "subscribe"}, Then: reply.Then{Kind: reply.KindText, Text: "welcome"}},
+		{ID: "r2", Name: "quote", On: true, When: reply.When{Type: "text", Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
+	})
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	account := wechat.NewAccount(wechat.AccountConfig{Token: testToken})
+	s.SetRoutes(NewRoutes(map[string]Route{testPath: {Profile: "p1", Account: account, Rules: rules}}))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"sync"
+	"time"
 
 	"echostr/internal/exchange"
 	"echostr/internal/wechat"
@@ -14,9 +15,9 @@ import (
 // requests at once: what follows a request's end waits in rest. So the request that
 // net/http answers is always serving, whatever was pipelined behind it.
 //
-// Reads come from the connection's goroutine, and from net/http's background reader
-// while a handler runs; mu guards what both touch. Writes, and with them records,
-// come from the connection's goroutine only.
+// Reads come from the connection's goroutine or, while a handler runs, from net/http's
+// background reader, never from both at once. mu guards what a handler looks at
+// meanwhile. Writes, and with them records, come from the connection's goroutine only.
 type conn struct {
 	net.Conn
 	server *Server
@@ -24,17 +25,19 @@ type conn struct {
 	remote string
 	free   func() // gives the place on the listener back
 
+	rest []byte // read from the socket, not yet handed to net/http
+	held []byte // the memory behind rest
+
 	mu      sync.Mutex
 	slots   [2]capture
 	reading *capture // whose bytes come next; nil between requests
 	serving *capture // whose answer comes next; nil when all are answered
-	rest    []byte   // read from the socket, not yet handed to net/http
-	held    []byte   // the memory behind rest
 
 	answer  answer
 	request wechat.Request
-	scratch []byte // where a body is read through
-	body    []byte // where an answer is made
+	scratch []byte    // where a body is read through
+	body    []byte    // where an answer is made
+	patient time.Time // the deadline for writes in force
 }
 
 // Read implements net.Conn.
@@ -42,20 +45,15 @@ func (c *conn) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	c.mu.Lock()
 	if len(c.rest) > 0 {
 		n := c.feed(p[:copy(p, c.rest)])
 		c.rest = c.rest[n:]
-		c.mu.Unlock()
 		return n, nil
 	}
-	c.mu.Unlock()
 	n, err := c.Conn.Read(p)
 	if n == 0 {
 		return n, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	k := c.feed(p[:n])
 	if k < n {
 		c.held = append(c.held[:0], p[k:n]...)
@@ -67,6 +65,8 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // feed gives b to the request that it belongs to and returns how much of b that took.
 func (c *conn) feed(b []byte) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.reading == nil {
 		m := &c.slots[0]
 		if m == c.serving {
@@ -132,6 +132,17 @@ func (c *conn) end() {
 		c.refuse(m, nil)
 	}
 	c.free()
+}
+
+// SetWriteDeadline implements net.Conn. net/http sets and clears a deadline for every
+// answer; one that lies up to the time limit later than asked for serves the answers
+// that follow as well.
+func (c *conn) SetWriteDeadline(t time.Time) error {
+	if !t.After(c.patient) {
+		return nil
+	}
+	c.patient = t.Add(c.server.limits.WriteTime)
+	return c.Conn.SetWriteDeadline(c.patient)
 }
 
 // CloseWrite sends the end of the stream where the connection can. net/http looks

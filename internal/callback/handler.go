@@ -50,7 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if v := r.Header["User-Agent"]; len(v) > 0 {
 		q.UserAgent = v[0]
 	}
-	problem := c.receive(r, m, x, q)
+	unclear, problem := c.receive(r, m, x, q)
 
 	var a answerWith
 	route, ours := routes.table[q.Path]
@@ -70,7 +70,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if a.status == http.StatusMethodNotAllowed {
 		h["Allow"] = allowed
 	}
-	if problem != nil || c.unclear(m) {
+	if problem != nil || unclear {
 		h["Connection"] = closing
 	}
 	c.answer.ready, c.answer.body = true, len(a.body)
@@ -89,12 +89,13 @@ func (s *Server) marked(r *http.Request) bool {
 }
 
 // receive reads the body to its end or its limit and fills in x.Request, q.Body and
-// what cut it. The error says why the body is not whole; nil if it is.
-func (c *conn) receive(r *http.Request, m *capture, x *exchange.Exchange, q *wechat.Request) error {
+// what cut it. The error says why the body is not whole; nil if it is. unclear says
+// that the request's end is not beyond doubt, so that the connection must not be used
+// for another.
+func (c *conn) receive(r *http.Request, m *capture, x *exchange.Exchange, q *wechat.Request) (unclear bool, problem error) {
 	limit := c.server.limits.Body
 	var decoded []byte // only of chunked bodies; others stand in the raw bytes
 	var seen int64
-	var problem error
 	if r.ContentLength > limit+drain {
 		problem = errTooLong
 	}
@@ -114,6 +115,7 @@ func (c *conn) receive(r *http.Request, m *capture, x *exchange.Exchange, q *wec
 	c.mu.Lock()
 	x.Request = exchange.Request{Method: r.Method, Target: r.RequestURI, Path: q.Path, Query: q.Query, Proto: r.Proto,
 		Raw: slices.Clone(m.raw), Head: m.head, Size: max(seen, r.ContentLength), Cut: m.cut || problem != nil}
+	unclear = m.framer.phase == opaque || m.framer.ambiguous
 	c.mu.Unlock()
 	if q.Body = decoded; r.ContentLength > 0 {
 		body := x.Request.Body()
@@ -121,7 +123,7 @@ func (c *conn) receive(r *http.Request, m *capture, x *exchange.Exchange, q *wec
 	}
 	q.BodyTooLarge = errors.Is(problem, errTooLong)
 	q.BodyCut = problem != nil && !q.BodyTooLarge
-	return problem
+	return unclear, problem
 }
 
 // through is where a body is read through on its way; its bytes are kept already.
@@ -130,14 +132,6 @@ func (c *conn) through() []byte {
 		c.scratch = make([]byte, 4096)
 	}
 	return c.scratch
-}
-
-// unclear says whether the request's end is not beyond doubt, so that the connection
-// must not be used for another.
-func (c *conn) unclear(m *capture) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return m.framer.phase == opaque || m.framer.ambiguous
 }
 
 // judge opens the request, fills in the exchange and chooses the answer.
