@@ -118,6 +118,10 @@ func (r *Runner) change(u *run, f func(*Status)) {
 	before := r.status
 	f(&r.status)
 	after := r.status
+	if after == before {
+		r.mu.Unlock()
+		return
+	}
 	if after.State != before.State || after.URL != before.URL {
 		after.Since = r.cfg.Now()
 		r.status = after

@@ -410,28 +410,26 @@ func TestLocalServerEnds(t *testing.T) {
 }
 
 // hasty tells a permanent problem and yields an endpoint in the same breath.
-type hasty struct{ opened *tunneltest.Endpoint }
+type hasty struct{ endpoint *tunneltest.Endpoint }
 
-func (h *hasty) Name() string { return "hasty" }
+func (h hasty) Name() string { return "hasty" }
 
-func (h *hasty) Open(ctx context.Context, events func(tunnel.Event)) (tunnel.Endpoint, error) {
+func (h hasty) Open(_ context.Context, events func(tunnel.Event)) (tunnel.Endpoint, error) {
 	events(tunnel.Down{Problem: &tunnel.Problem{Kind: tunnel.AccountSuspended, Permanent: true}})
-	p := tunneltest.NewProvider("inner")
-	go func() { h.opened = (<-p.Openings()).Succeed("https://a.test", nil) }()
-	return p.Open(context.WithoutCancel(ctx), events)
+	return h.endpoint, nil
 }
 
 func TestEndpointThatComesTooLateIsClosed(t *testing.T) {
 	b := newBench(t, tunnel.Config{})
 	for range 50 {
-		h := new(hasty)
+		h := hasty{tunneltest.NewEndpoint("https://a.test", nil)}
 		b.runner.Start(h)
 		b.watch.Await(b.ctx, len(b.watch.All())-1, "failed", func(s tunnel.Status) bool { return s.State == tunnel.Failed })
 		if err := b.runner.Stop(b.ctx); err != nil {
 			t.Fatal(err)
 		}
 		select {
-		case <-h.opened.Closed():
+		case <-h.endpoint.Closed():
 		default:
 			t.Fatal("the endpoint is left open")
 		}

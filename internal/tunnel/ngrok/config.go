@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -80,6 +81,7 @@ func (c Config) LogValue() slog.Value {
 // redactedURL shows a URL with its password hidden, and nothing of a text that
 // is no URL.
 func redactedURL(text string) string {
+	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}

@@ -21,6 +21,7 @@ type endpoint struct {
 	conns   chan net.Conn
 	closing chan struct{} // closed when Close begins
 	pumped  chan struct{} // closed when the SDK gives no more connections
+	ln      *listener
 	once    sync.Once
 	closed  error
 }
@@ -30,13 +31,14 @@ func newEndpoint(s *session, ln ngrok.EndpointListener) *endpoint {
 		session: s, sdk: ln, url: strings.TrimSuffix(ln.URL().String(), "/"),
 		conns: make(chan net.Conn), closing: make(chan struct{}), pumped: make(chan struct{}),
 	}
+	e.ln = &listener{endpoint: e, closed: make(chan struct{})}
 	go e.pump()
 	return e
 }
 
 func (e *endpoint) URL() string { return e.url }
 
-func (e *endpoint) Listener() net.Listener { return listener{e} }
+func (e *endpoint) Listener() net.Listener { return e.ln }
 
 // pump accepts from the SDK until it gives no more, whether or not anyone
 // listens here: a connection that waits would block the SDK's Close for ever.
@@ -95,26 +97,35 @@ func (e *endpoint) close(ctx context.Context) error {
 	return nil
 }
 
-// listener is the endpoint as the server sees it.
-type listener struct{ *endpoint }
+// listener is the endpoint as the server sees it. Its Close ends only itself:
+// the URL is the runner's to give back.
+type listener struct {
+	endpoint *endpoint
+	once     sync.Once
+	closed   chan struct{}
+}
 
-var _ net.Listener = listener{}
-
-// Accept fails with net.ErrClosed once the endpoint is gone.
-func (l listener) Accept() (net.Conn, error) {
+// Accept fails with net.ErrClosed once the listener is closed or the endpoint
+// is gone.
+func (l *listener) Accept() (net.Conn, error) {
 	select {
-	case conn := <-l.conns:
+	case conn := <-l.endpoint.conns:
 		return conn, nil
-	case <-l.closing:
-	case <-l.pumped:
+	case <-l.closed:
+	case <-l.endpoint.closing:
+	case <-l.endpoint.pumped:
 	}
 	return nil, net.ErrClosed
 }
 
-// Close does nothing: a server that stops must not take the URL down while
-// the runner still shows it. The runner closes the endpoint.
-func (l listener) Close() error { return nil }
+func (l *listener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
 
-func (l listener) Addr() net.Addr { return l.sdk.Addr() }
+func (l *listener) Addr() net.Addr { return l.endpoint.sdk.Addr() }
 
-var _ tunnel.Endpoint = (*endpoint)(nil)
+var (
+	_ net.Listener    = (*listener)(nil)
+	_ tunnel.Endpoint = (*endpoint)(nil)
+)

@@ -515,6 +515,23 @@ func TestUpdateInTheDashboardIsRefused(t *testing.T) {
 	}
 }
 
+func TestLocalServerShutsDown(t *testing.T) {
+	server := &http.Server{Handler: http.HandlerFunc(answer), ReadHeaderTimeout: 10 * time.Second}
+	b := newBench(t, tunnel.Config{Serve: server.Serve})
+	_, next := b.online()
+	if err := server.Shutdown(b.ctx); err != nil {
+		t.Errorf("shut down: %v", err)
+	}
+	got, _ := b.watch.AwaitState(b.ctx, next, tunnel.Failed)
+	if got.Problem.Kind != tunnel.LocalServer {
+		t.Errorf("problem %+v", got.Problem)
+	}
+	b.stop()
+	if n := b.edge.Counts().Unbinds; n != 1 {
+		t.Errorf("the URL was given back %d times, want once", n)
+	}
+}
+
 func TestRestartWhileOnline(t *testing.T) {
 	b := newBench(t, tunnel.Config{})
 	_, next := b.online()

@@ -23,7 +23,7 @@ func newRedactor(cfg Config) redactor {
 	}
 	add(cfg.Authtoken.Reveal())
 	add(strings.TrimSpace(cfg.Authtoken.Reveal()))
-	if u, err := url.Parse(cfg.ProxyURL); err == nil && u.User != nil {
+	if u, err := url.Parse(strings.TrimSpace(cfg.ProxyURL)); err == nil && u.User != nil {
 		name := u.User.Username()
 		if password, ok := u.User.Password(); ok {
 			add(password)

@@ -64,12 +64,12 @@ func (o *Opening) Fail(err error) { o.decided <- decision{err: err} }
 // Succeed makes Open return an endpoint with the URL and, when it is not nil,
 // the listener.
 func (o *Opening) Succeed(url string, ln net.Listener) *Endpoint {
-	e := &Endpoint{url: url, ln: ln, closed: make(chan struct{})}
+	e := NewEndpoint(url, ln)
 	o.decided <- decision{endpoint: e}
 	return e
 }
 
-// Endpoint is an endpoint of a Provider.
+// Endpoint is an endpoint that does nothing by itself.
 type Endpoint struct {
 	url    string
 	ln     net.Listener
@@ -77,10 +77,16 @@ type Endpoint struct {
 	closed chan struct{}
 }
 
-// URL is the one given to Succeed.
+// NewEndpoint makes an endpoint with the URL and, when it is not nil, the
+// listener.
+func NewEndpoint(url string, ln net.Listener) *Endpoint {
+	return &Endpoint{url: url, ln: ln, closed: make(chan struct{})}
+}
+
+// URL is the one it was made with.
 func (e *Endpoint) URL() string { return e.url }
 
-// Listener is the one given to Succeed.
+// Listener is the one it was made with.
 func (e *Endpoint) Listener() net.Listener { return e.ln }
 
 // Closed is closed when the runner has closed the endpoint.
