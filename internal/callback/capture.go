@@ -30,13 +30,11 @@ func (m *capture) begin() {
 func (m *capture) take(b []byte, limit int) (n int, more bool) {
 	if m.head == 0 {
 		old := len(m.raw)
-		if old+len(b) > limit { // net/http has given up long before
-			m.cut = true
-			return len(b), true
-		}
-		m.raw = append(m.raw, b...)
+		room := min(len(b), limit-old)
+		m.raw = append(m.raw, b[:room]...)
 		end := m.framer.head(m.raw)
 		if end < 0 {
+			m.cut = room < len(b) // net/http gives up long before
 			return len(b), true
 		}
 		m.raw, m.head = m.raw[:end], end

@@ -34,6 +34,7 @@ type conn struct {
 	serving *capture // whose answer comes next; nil when all are answered
 
 	answer  answer
+	last    bool // the request being answered, or answered, is the connection's last
 	request wechat.Request
 	scratch []byte    // where a body is read through
 	body    []byte    // where an answer is made
@@ -123,12 +124,13 @@ func (c *conn) finish() {
 	c.server.record(x)
 }
 
-// end records what the connection leaves unanswered or answered in part.
-// net/http calls it from the connection's goroutine when that is done.
+// end records what the connection leaves unanswered or answered in part. What came
+// behind its last request is none. net/http calls it from the connection's goroutine
+// when that is done.
 func (c *conn) end() {
 	if c.answer.exchange != nil {
 		c.finish()
-	} else if m := c.current(); m != nil && !m.blank() {
+	} else if m := c.current(); m != nil && !m.blank() && !c.last {
 		c.refuse(m, nil)
 	}
 	c.free()

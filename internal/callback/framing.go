@@ -165,8 +165,8 @@ func (f *framer) endLine() {
 		f.long = false
 		return
 	}
-	number, _, extended := bytes.Cut(line, []byte{';'})
-	n, ok := hexadecimal(bytes.TrimRight(number, " \t"))
+	number, _, extended := bytes.Cut(bytes.TrimRight(line, " \t"), []byte{';'})
+	n, ok := hexadecimal(number)
 	switch {
 	case !ok || f.long && !extended:
 		f.phase = opaque

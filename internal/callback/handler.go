@@ -73,6 +73,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if problem != nil || unclear {
 		h["Connection"] = closing
 	}
+	c.last = problem != nil || unclear || r.Close
 	c.answer.ready, c.answer.body = true, len(a.body)
 	if r.Method == http.MethodHead {
 		c.answer.body = 0

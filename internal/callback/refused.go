@@ -34,6 +34,7 @@ func (c *conn) refuse(m *capture, p []byte) {
 		}
 	}
 	x.Duration = time.Since(m.start)
+	c.last = true
 	c.next()
 	c.server.record(x)
 }

@@ -181,3 +181,21 @@ func (g *rig) same(x *exchange.Exchange, request, answer string) {
 		g.Errorf("answer recorded as\n%q, got\n%q", x.Response.Raw, answer)
 	}
 }
+
+// syncBuffer is a log that several goroutines may write to.
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
