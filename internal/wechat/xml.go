@@ -83,8 +83,8 @@ func (x *xmlReader) content() error {
 		if err != nil {
 			return err
 		}
-		if x.i >= len(x.s) {
-			return x.fail(x.i, SyntaxEnd, x.inside())
+		if x.i+len("<") >= len(x.s) {
+			return x.fail(len(x.s), SyntaxEnd, x.inside())
 		}
 		if strings.HasPrefix(x.s[x.i:], "</") {
 			done, err := x.endTag(at, text)
