@@ -108,7 +108,7 @@ func (c *CodeView) goTo(i int) {
 	if at := c.GetScrollOffset(); view > 0 && (top < at || top+codeHeight > at+view) {
 		c.scrollTo(top - whole(view/3))
 	}
-	if !c.wrap {
+	if !c.wrap && c.room() > 0 {
 		text := c.lines[m.line].Text
 		from := Width(text[c.rows[row].from:m.from], Code)
 		to := from + Width(text[m.from:m.to], Code)

@@ -86,8 +86,13 @@ func (e *Editor) SetLevel(l Level) {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
-func (e *Editor) CreateRenderer() fyne.WidgetRenderer { return draw(e) }
+// CreateRenderer implements fyne.Widget. Clip and entry get their renderers at once: Fyne gives the
+// focus to rendered objects only, and a field may be focused before its first frame.
+func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
+	e.clip.MinSize()
+	e.Entry.MinSize()
+	return draw(e)
+}
 
 func (e *Editor) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{e.ground.object(), e.clip, e.ring.object()}
@@ -100,7 +105,7 @@ func (e *Editor) paint() {
 
 func (e *Editor) arrange(s fyne.Size) {
 	// As in Field: the clip ends three units inside the entry, so its border never shows.
-	const edge, inset = 3, 3
+	const edge, inset = 3, 5
 	e.ground.Resize(s)
 	e.ring.Resize(s)
 	e.clip.Move(fyne.NewPos(inset, inset))
@@ -110,11 +115,14 @@ func (e *Editor) arrange(s fyne.Size) {
 }
 
 func (e *Editor) least() fyne.Size {
-	return fyne.NewSize(80, float32(e.lines)*20+16)
+	return fyne.NewSize(80, float32(e.lines)*20+20)
 }
 
 // Tapped focuses the entry from the margins.
-func (e *Editor) Tapped(*fyne.PointEvent) {
+func (e *Editor) Tapped(*fyne.PointEvent) { e.Focus() }
+
+// Focus puts the caret into the editor.
+func (e *Editor) Focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
 		c.Focus(e.Entry)
 	}

@@ -23,7 +23,8 @@ func TestGallery(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		for _, page := range galleryPages {
 			t.Run(fmt.Sprintf("%s-%s", page.name, mode), func(t *testing.T) {
-				window := shown(t, mode, page.w, page.h, container.NewStack())
+				start(t, mode)
+				window := shown(t, page.w, page.h, container.NewStack())
 				content := page.build(window)
 				window.SetContent(container.NewStack(NewGround(theme.ColorNameBackground, 0), content))
 				settle(window)
@@ -136,7 +137,7 @@ func galleryControls(fyne.Window) fyne.CanvasObject {
 	statuses := Wrap(14, NewStatus(LevelNone, "未启动"), NewStatus(LevelNote, "正在连接"), NewStatus(LevelGood, "在线"),
 		NewStatus(LevelWarning, "重连中"), NewStatus(LevelError, "出错"), NewKeyHint("Ctrl", "F"), spinner)
 	return Inset(16, 16, NewCard(Column(12, buttons, chips, NewSegmented([]string{"明文", "兼容", "安全"}, nil), offSegments,
-		switches, tabs, Fixed(160, 0, shut), icons, statuses, progress,
+		switches, tabs, Row(0, Fixed(160, 0, shut)), icons, statuses, progress,
 		Row(10, NewLabel("绿 ✓", Body.In(ColorGreen)), NewLabel("红 ✗", Body.In(ColorRed)), NewLabel("橙 !", Body.In(ColorAmber)),
 			NewLabel("蓝", Body.In(ColorBlue)), NewLabel("链接", Body.In(ColorLink)), NewLabel("三级灰", Faint), NewLabel("二级灰", Small)))))
 }

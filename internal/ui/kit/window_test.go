@@ -7,12 +7,17 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// shown puts content into a window of the test driver with the kit's theme. The size is set
-// twice: text that flows knows its height only after it has had its width, and the driver
-// of the tests has no loop that would come back for it.
-func shown(t testing.TB, mode Mode, w, h float32, content fyne.CanvasObject) fyne.Window {
+// start begins an app of the test driver with the kit's theme.
+func start(t testing.TB, mode Mode) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(&Theme{Mode: mode})
+}
+
+// shown puts content into a window. The size is set
+// twice: text that flows knows its height only after it has had its width, and the driver
+// of the tests has no loop that would come back for it.
+func shown(t testing.TB, w, h float32, content fyne.CanvasObject) fyne.Window {
+	t.Helper()
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(w, h))
