@@ -66,7 +66,7 @@ var design = map[string]row{
 	"internal/ui/kit":   {level: 1, may: []string{"assets"}, fyne: true, never: outside},
 
 	// callback answers by rule, so it names reply's set and outcome.
-	"internal/callback": {level: 2, may: append([]string{"internal/reply"}, protocol...)},
+	"internal/callback": {level: 3, may: append([]string{"internal/reply"}, protocol...)},
 	"internal/journal":  {level: 2, may: keeping},
 	"internal/platform": {level: 2, may: protocol},
 	"internal/profile":  {level: 2, may: keeping},

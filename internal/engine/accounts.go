@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"echostr/internal/profile"
 )
@@ -45,19 +44,11 @@ func (e *Engine) EditProfile(ctx context.Context, id string, change func(*profil
 // AddProfile makes a profile with a Token and a path of its own and shows it. It
 // returns the new id.
 func (e *Engine) AddProfile(ctx context.Context, name string) (string, error) {
-	p, err := profile.New(nil, name)
+	p, err := e.profiles.Draft(name)
 	if err != nil {
 		return "", fmt.Errorf("add profile: %w", err)
 	}
 	err = e.EditSettings(ctx, func(s *profile.Settings) error {
-		taken := map[string]bool{}
-		for _, o := range s.Profiles {
-			taken[o.Path] = true
-		}
-		base := p.Path
-		for n := 2; taken[p.Path]; n++ {
-			p.Path = base + strconv.Itoa(n)
-		}
 		s.Profiles = append(s.Profiles, p)
 		s.Active = p.ID
 		return nil

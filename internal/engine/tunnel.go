@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime"
 
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
@@ -50,13 +51,15 @@ func (e *Engine) StartTunnel(context.Context) error {
 // StopTunnel ends the tunnel and waits for it.
 func (e *Engine) StopTunnel(ctx context.Context) error { return e.runner.Stop(ctx) }
 
-// CheckTunnel tells what is wrong with tunnel settings, field by field.
+// CheckTunnel tells what is wrong with tunnel settings, field by field. It may read the
+// CA file, and nothing else.
 func (e *Engine) CheckTunnel(t profile.Tunnel) []TunnelIssue {
 	switch t.Provider {
 	case profile.TunnelNgrok:
 		return e.ngrokConfig(t).Validate()
 	case profile.TunnelExternal:
-		return external.Check(t.PublicURL)
+		_, issues := external.Check(t.PublicURL)
+		return issues
 	}
 	return nil
 }
@@ -64,35 +67,44 @@ func (e *Engine) CheckTunnel(t profile.Tunnel) []TunnelIssue {
 // ngrokConfig is the provider's configuration: the authtoken from the settings, else
 // from the environment.
 func (e *Engine) ngrokConfig(t profile.Tunnel) ngrok.Config {
-	return ngrok.Config{
-		Authtoken: ngrok.Secret(ngrok.Authtoken(t.Authtoken, e.cfg.Env)), Domain: t.Domain, Region: t.Region, ProxyURL: ngrok.Secret(t.ProxyURL),
-		TrafficPolicy: t.TrafficPolicy, ConnectAddr: t.ConnectAddr, CAFile: t.CAFile,
-	}
+	token, _ := ngrok.Authtoken(ngrok.Secret(t.Authtoken), e.cfg.Env)
+	return ngrok.Config{Authtoken: token, Domain: t.Domain, Region: t.Region, ProxyURL: t.ProxyURL,
+		TrafficPolicy: t.TrafficPolicy, ConnectAddr: t.ConnectAddr, CAFile: t.CAFile, Logger: e.log}
 }
 
 // Offer is an authtoken found in the ngrok command line's own configuration.
 type Offer struct{ File string }
 
 // OfferedAuthtoken tells of an authtoken that could be taken over, when none is set
-// otherwise. It is only offered: TakeAuthtoken takes it.
+// otherwise. It is only offered: TakeAuthtoken takes it. It reads files.
 func (e *Engine) OfferedAuthtoken() (Offer, bool) {
-	if ngrok.Authtoken(e.profiles.Settings().Tunnel.Authtoken, e.cfg.Env) != "" {
+	if _, from := ngrok.Authtoken(ngrok.Secret(e.profiles.Settings().Tunnel.Authtoken), e.cfg.Env); from != ngrok.NoToken {
 		return Offer{}, false
 	}
-	f, ok := e.findAuthtoken()
-	return Offer{File: f.Path}, ok
+	o, ok := e.findOffer()
+	return Offer{File: o.Path}, ok
 }
+
+// ErrNoOffer is a TakeAuthtoken with nothing to take.
+var ErrNoOffer = errors.New("engine: the ngrok command line has no authtoken")
 
 // TakeAuthtoken copies the offered authtoken into the settings.
 func (e *Engine) TakeAuthtoken(ctx context.Context) error {
-	f, ok := e.findAuthtoken()
+	o, ok := e.findOffer()
 	if !ok {
-		return fmt.Errorf("take ngrok's authtoken: %w", errNoOffer)
+		return ErrNoOffer
 	}
 	return e.EditSettings(ctx, func(s *profile.Settings) error {
-		s.Tunnel.Authtoken = f.Authtoken
+		s.Tunnel.Authtoken = o.Authtoken.Reveal()
 		return nil
 	})
 }
 
-var errNoOffer = errors.New("engine: the ngrok command line has no authtoken")
+func (e *Engine) findOffer() (ngrok.Offer, bool) {
+	m := ngrok.Machine{GOOS: runtime.GOOS, Home: e.cfg.UserHome, Getenv: e.cfg.Env}
+	o, ok, err := ngrok.FindOffer(m.ConfigPaths())
+	if err != nil {
+		e.log.Warn("ngrok's own configuration is not readable", "err", err)
+	}
+	return o, ok
+}
