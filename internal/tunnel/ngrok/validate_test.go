@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"echostr/internal/tunnel"
 	"echostr/internal/tunnel/ngrok"
 )
 
@@ -73,6 +75,33 @@ func TestValidate(t *testing.T) {
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestConfigThatCannotWorkIsNotTried(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*ngrok.Config)
+		want   tunnel.ProblemKind
+	}{
+		"no token":      {func(c *ngrok.Config) { c.Authtoken = "" }, tunnel.AuthtokenMissing},
+		"pasted token":  {func(c *ngrok.Config) { c.Authtoken = "ngrok authtoken " + token }, tunnel.AuthtokenInvalid},
+		"domain":        {func(c *ngrok.Config) { c.Domain = "x" }, tunnel.DomainInvalid},
+		"policy":        {func(c *ngrok.Config) { c.TrafficPolicy = "- x" }, tunnel.TrafficPolicy},
+		"region":        {func(c *ngrok.Config) { c.Region = "cn" }, tunnel.ConfigInvalid},
+		"proxy's shape": {func(c *ngrok.Config) { c.ProxyURL = "127.0.0.1:1" }, tunnel.ConfigInvalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, tunnel.Config{})
+			c.change(&b.cfg)
+			b.start()
+			got, _ := b.watch.AwaitState(b.ctx, 0, tunnel.Failed)
+			if got.Problem.Kind != c.want || !got.Problem.Permanent || strings.Contains(got.Problem.Detail, token) {
+				t.Errorf("problem %+v, want %s", got.Problem, c.want)
+			}
+			if n := b.edge.Counts().Connections; n != 0 {
+				t.Errorf("connected %d times all the same", n)
 			}
 		})
 	}
