@@ -90,7 +90,6 @@ func (e *endpoint) close(ctx context.Context) error {
 		err = context.Cause(ctx)
 	}
 	<-e.pumped
-	s.probes.Wait()
 	if err != nil {
 		return fmt.Errorf("close ngrok endpoint: %w", s.redact.problemOf(err))
 	}

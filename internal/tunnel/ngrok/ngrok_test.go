@@ -162,7 +162,7 @@ func TestDroppedAndReconnected(t *testing.T) {
 	first, next := b.online()
 	b.edge.DropAll()
 	lost, next := b.watch.AwaitState(b.ctx, next, tunnel.Reconnecting)
-	if lost.URL != first.URL || lost.Problem == nil || lost.Attempt == 0 {
+	if lost.URL != first.URL || lost.Problem.Kind != tunnel.Network || lost.Attempt == 0 {
 		t.Errorf("status while reconnecting %+v", lost)
 	}
 	again, _ := b.watch.AwaitState(b.ctx, next, tunnel.Online)

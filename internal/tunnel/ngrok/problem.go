@@ -35,9 +35,3 @@ func errorCode(err error) string {
 	}
 	return codeIn(err.Error())
 }
-
-// vague tells whether a problem says no more than that the link broke: the
-// SDK's sessions swallow what the handshake said.
-func vague(p *tunnel.Problem) bool {
-	return p.Code == "" && (p.Kind == tunnel.Network || p.Kind == tunnel.Other)
-}

@@ -25,12 +25,9 @@ type session struct {
 
 	command atomic.Pointer[string] // stop or restart, from the dashboard
 	ended   sync.Once              // the Ended event
-	probes  sync.WaitGroup
-	probing atomic.Bool
 
-	mu  sync.Mutex // holds up and the order of Up and Down events
-	up  bool       // let in at least once
-	bye bool       // closing: nothing more is told
+	mu  sync.Mutex
+	bye bool // closing: nothing more is told
 }
 
 // open connects and binds. When it fails, the caller ends the session.
@@ -60,7 +57,6 @@ func (s *session) end() {
 	s.cancel()
 	s.dialer.close()
 	_ = s.agent.Disconnect()
-	s.probes.Wait()
 }
 
 // onEvent runs on goroutines of the SDK and under its locks: it only hands
@@ -84,51 +80,20 @@ func (s *session) onDisconnect(err error) {
 		// Told by whoever ended the session.
 	default:
 		p := s.redact.problemOf(err)
-		if vague(p) && s.probe(p) {
-			return
+		if p.Code == "" && p.Kind == tunnel.Other {
+			p.Kind = tunnel.Network // the SDK's own words for a link that broke
 		}
 		s.tell(tunnel.Down{Problem: p})
 	}
 }
 
-// probe finds out what a vague problem of a first connect is about, by a
-// connection of its own, and tells that. It reports whether it took over.
-func (s *session) probe(p *tunnel.Problem) bool {
-	diagnoser, ok := s.agent.(ngrok.Diagnoser)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !ok || s.up || s.bye || !s.probing.CompareAndSwap(false, true) {
-		return false
-	}
-	s.probes.Go(func() {
-		defer s.probing.Store(false)
-		ctx, cancel := context.WithTimeout(s.ctx, s.cfg.Timing.DialFor)
-		defer cancel()
-		if _, err := diagnoser.Diagnose(ctx, ""); err != nil {
-			if better := s.redact.problemOf(err); !vague(better) && better.Kind != tunnel.NoAnswer {
-				p = better
-			}
-		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if !s.up && !s.bye {
-			s.events(tunnel.Down{Problem: p})
-		}
-	})
-	return true
-}
-
-// tell passes an event on, in order, unless the session is closing.
+// tell passes an event on, unless the session is closing.
 func (s *session) tell(e tunnel.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.bye {
-		return
+	if !s.bye {
+		s.events(e)
 	}
-	if _, ok := e.(tunnel.Up); ok {
-		s.up = true
-	}
-	s.events(e)
 }
 
 // hush ends the telling: what follows is our own doing.
