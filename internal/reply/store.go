@@ -1,0 +1,116 @@
+package reply
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sync"
+
+	"echostr/internal/durable"
+)
+
+// maxFile is how big a file of rules may be.
+const maxFile = 4 << 20
+
+// ErrProfileID is a profile's ID that cannot name a file.
+var ErrProfileID = errors.New("reply: not a profile's id")
+
+// Store keeps the rules of each profile in a file of its own, <dir>/<profile>.yaml,
+// which people may edit and share. It is safe for concurrent use.
+type Store struct {
+	dir string
+	mu  sync.Mutex // one writer at a time
+}
+
+// Open is the store in a directory, which is made if it is not there.
+func Open(dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("open rules: %w", err)
+	}
+	return &Store{dir: dir}, nil
+}
+
+// Load reads a profile's rules. Without a file the error is fs.ErrNotExist, so that
+// the caller can begin with Starter; of a file that cannot be read as rules it is a
+// *ParseError that tells the place, and the caller keeps what it has.
+func (s *Store) Load(profileID string) ([]Rule, error) {
+	path, err := s.path(profileID)
+	if err != nil {
+		return nil, err
+	}
+	data, err := read(path)
+	if err != nil {
+		return nil, fmt.Errorf("load rules: %w", err)
+	}
+	rules, err := decode(filepath.Base(path), data)
+	if err != nil {
+		return nil, fmt.Errorf("load rules: %w", err)
+	}
+	return rules, nil
+}
+
+// Save writes a profile's rules durably. A file that cannot be read as rules, such as
+// one broken by hand, is set aside first and not lost.
+func (s *Store) Save(profileID string, rules []Rule) error {
+	path, err := s.path(profileID)
+	if err != nil {
+		return err
+	}
+	data, err := encode(rules)
+	if err != nil {
+		return fmt.Errorf("save rules: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old, err := read(path); err == nil {
+		if _, err := decode(filepath.Base(path), old); err != nil {
+			if _, err := durable.SetAside(path); err != nil {
+				return fmt.Errorf("save rules: %w", err)
+			}
+		}
+	}
+	if err := durable.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("save rules: %w", err)
+	}
+	return nil
+}
+
+// Remove deletes a profile's rules; there may be none.
+func (s *Store) Remove(profileID string) error {
+	path, err := s.path(profileID)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove rules: %w", err)
+	}
+	return nil
+}
+
+var profileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+func (s *Store) path(id string) (string, error) {
+	if !profileID.MatchString(id) {
+		return "", fmt.Errorf("%w: %q", ErrProfileID, id)
+	}
+	return filepath.Join(s.dir, id+".yaml"), nil
+}
+
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = &ParseError{File: filepath.Base(path), Line: 1, Column: 1, Message: "the file is too large"}
+	}
+	return data, err
+}
