@@ -41,6 +41,9 @@ type Options struct {
 	Region     string // "": "local"
 	Account    string // "": "Stand-in account"
 	Plan       string // "": "Free"
+	// Loopback makes the edge name its own public address as the endpoint's URL, so
+	// that what calls the URL gets there without a resolver.
+	Loopback bool
 	// Log receives one line per thing that happens, from several goroutines,
 	// never with an authtoken in it. nil: nothing.
 	Log func(format string, args ...any)

@@ -252,6 +252,9 @@ func (s *session) bind(req BindRequest) bindAnswer {
 		opts = map[string]any{}
 	}
 	opts["Hostname"] = host // comes back in a re-bind
+	if e.opts.Loopback {
+		address = e.PublicURL()
+	}
 	return bindAnswer{ID: ep.id, URL: address, Proto: req.Proto, Opts: opts,
 		Extra: bindAnswerExtra{Token: ep.token, TunnelID: "tn_" + ep.id}}
 }

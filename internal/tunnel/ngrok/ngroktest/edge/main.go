@@ -36,22 +36,24 @@ const commands = `commands:
 
 func main() {
 	domain := flag.String("domain", ngroktest.DefaultDomain, "host when the agent asks for none")
+	loopback := flag.Bool("loopback", false, "name the public address as the endpoint's URL, so that it can be called as it is")
 	flag.Parse()
-	if err := run(*domain, os.Stdin, os.Stdout); err != nil {
+	if err := run(ngroktest.Options{Domain: *domain, Loopback: *loopback}, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "edge:", err)
 		os.Exit(1)
 	}
 }
 
-func run(domain string, in io.Reader, out io.Writer) error {
+func run(opts ngroktest.Options, in io.Reader, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "ngrok-edge-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the authority: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	edge, err := ngroktest.New(ngroktest.Options{Domain: domain, Log: func(format string, args ...any) {
+	opts.Log = func(format string, args ...any) {
 		fmt.Fprintf(out, time.Now().Format("15:04:05 ")+format+"\n", args...)
-	}})
+	}
+	edge, err := ngroktest.New(opts)
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ Set the connect address and the CA file in the ngrok settings, start the
 tunnel, and call it:
   curl -H 'Host: %s' '%s/'
 
-%s`, edge.ConnectAddr(), ca, edge.PublicURL(), domain, edge.PublicURL(), commands)
+%s`, edge.ConnectAddr(), ca, edge.PublicURL(), opts.Domain, edge.PublicURL(), commands)
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		words := strings.Fields(lines.Text())

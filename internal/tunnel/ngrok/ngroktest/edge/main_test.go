@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"echostr/internal/tunnel/ngrok/ngroktest"
+
 	"echostr/internal/tunnel"
 	"echostr/internal/tunnel/ngrok"
 )
@@ -45,7 +47,7 @@ func TestDrivenByHand(t *testing.T) {
 	in, keys := io.Pipe()
 	out := new(screen)
 	done := make(chan error, 1)
-	go func() { done <- run("by-hand.test", in, out) }()
+	go func() { done <- run(ngroktest.Options{Domain: "by-hand.test"}, in, out) }()
 	typed := func(line string) {
 		if _, err := io.WriteString(keys, line+"\n"); err != nil {
 			t.Error(err)
