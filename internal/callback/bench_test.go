@@ -33,22 +33,7 @@ type line struct {
 	buf     []byte
 }
 
-func (l *line) once() error {
-	if _, err := l.Write(l.request); err != nil {
-		return err
-	}
-	have, want := 0, 0
-	for want == 0 || have < want {
-		n, err := l.Read(l.buf[have:])
-		if err != nil {
-			return err
-		}
-		if have += n; want == 0 {
-			want = length(l.buf[:have])
-		}
-	}
-	return nil
-}
+func (l *line) once() error { return ask(l.Conn, l.request, l.buf) }
 
 // length is how long the whole answer is, 0 while its head has not come.
 func length(b []byte) int {
@@ -157,12 +142,64 @@ func compare(b *testing.B, request string) {
 		}
 		ratios = append(ratios, float64(block[1])/float64(block[0]))
 	}
-	slices.Sort(ratios)
-	b.ReportMetric(ratios[len(ratios)/2], "ratio")
-	b.ReportMetric(float64(b.N)/spent[0].Seconds(), "req/s")
-	b.ReportMetric(float64(b.N)/spent[1].Seconds(), "bare-req/s")
+	report(b, ratios, spent)
 }
 
 func BenchmarkVerification(b *testing.B) { compare(b, verification(testToken, "HTTP/1.1")) }
 
 func BenchmarkTextPush(b *testing.B) { compare(b, push(testToken, "HTTP/1.1", testPush)) }
+
+// BenchmarkRefusedPush is a push whose signature fits nothing, so that the whole
+// diagnosis runs.
+func BenchmarkRefusedPush(b *testing.B) { compare(b, push("other", "HTTP/1.1", testPush)) }
+
+// BenchmarkOneByOne is WeChat's own way: HTTP/1.0, a connection for every request.
+func BenchmarkOneByOne(b *testing.B) {
+	request := []byte(verification(testToken, "HTTP/1.0"))
+	servers := []string{full(b), bare(b)}
+	var spent [2]time.Duration
+	var ratios []float64
+	b.ResetTimer()
+	for i := 0; i < b.N; i += benchBlock {
+		var block [2]time.Duration
+		for j := range 2 {
+			which := (j + i/benchBlock) % 2
+			block[which] = oneByOne(b, servers[which], request, min(benchBlock, b.N-i))
+			spent[which] += block[which]
+		}
+		ratios = append(ratios, float64(block[1])/float64(block[0]))
+	}
+	report(b, ratios, spent)
+}
+
+func oneByOne(b *testing.B, addr string, request []byte, n int) time.Duration {
+	var wait sync.WaitGroup
+	start := time.Now()
+	for i := range benchConns {
+		wait.Go(func() {
+			buf := make([]byte, 4096)
+			for range (n + i) / benchConns {
+				c, err := net.Dial("tcp", addr)
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				err = ask(c, request, buf)
+				c.Close()
+				if err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return time.Since(start)
+}
+
+func report(b *testing.B, ratios []float64, spent [2]time.Duration) {
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "ratio")
+	b.ReportMetric(float64(b.N)/spent[0].Seconds(), "req/s")
+	b.ReportMetric(float64(b.N)/spent[1].Seconds(), "bare-req/s")
+}

@@ -3,6 +3,7 @@ package callback
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -58,7 +59,7 @@ func serve(t *testing.T, c Config) *rig {
 		if err := g.Server.Close(); err != nil {
 			t.Errorf("Close: %v", err)
 		}
-		if err := <-ended; err != ErrClosed {
+		if err := <-ended; !errors.Is(err, ErrClosed) {
 			t.Errorf("Serve returned %v, want ErrClosed", err)
 		}
 	})
@@ -98,6 +99,13 @@ func (g *rig) only() *exchange.Exchange {
 		g.Fatalf("%d exchanges were recorded, want one", len(g.all))
 	}
 	return x
+}
+
+// count is how many exchanges are recorded by now.
+func (g *rig) count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.all)
 }
 
 func (g *rig) dial() net.Conn {

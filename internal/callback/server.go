@@ -6,6 +6,7 @@ package callback
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -92,7 +93,10 @@ func (s *Server) Serve(l net.Listener, via exchange.Via) error {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
-		return errors.Join(ErrClosed, l.Close())
+		if err := l.Close(); err != nil {
+			return fmt.Errorf("%w; close listener: %w", ErrClosed, err)
+		}
+		return ErrClosed
 	}
 	s.open.Add(1)
 	s.mu.Unlock()
