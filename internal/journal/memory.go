@@ -3,8 +3,10 @@ package journal
 import (
 	"context"
 	"sync"
+	"unsafe"
 
 	"echostr/internal/exchange"
+	"echostr/internal/wechat"
 )
 
 // Config bounds a Memory; zero fields take the defaults.
@@ -118,7 +120,8 @@ func (m *Memory) Since(id int64, max int) []*exchange.Exchange {
 }
 
 // Find are the IDs of the kept exchanges that pass the filter, newest first. It works
-// on a copy of the list and looks at ctx every few hundred.
+// on a copy of the list and looks at ctx before each exchange, since one may hold a
+// megabyte to search.
 func (m *Memory) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
 	m.mu.RLock()
 	all := make([]*exchange.Exchange, m.counts.Kept)
@@ -128,9 +131,9 @@ func (m *Memory) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
 	m.mu.RUnlock()
 	match := f.Matcher()
 	out := make([]int64, 0, min(len(all), 1024))
-	for i, x := range all {
-		if i%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	for _, x := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		if match(x) {
 			out = append(out, x.ID)
@@ -155,13 +158,16 @@ func (m *Memory) Clear() {
 }
 
 // weight estimates what an exchange takes, bytes: its own size, what its slices and
-// strings hold, and what the parsed message adds.
+// strings hold, and what reading it added.
 func weight(x *exchange.Exchange) int64 {
 	n := 1200 + cap(x.Request.Raw) + cap(x.Response.Raw) + len(x.Request.Target)
 	o := &x.Opened
-	n += cap(o.Plain) + 256*len(o.Causes)
-	if o.Message != nil {
-		n += 48*cap(o.Message.Nodes) + len(x.Request.Raw) // names and values are parts of a copy of the body
+	n += 256 * len(o.Causes)
+	if o.Kind != wechat.Foreign { // names, values and the text of causes are parts of a copy of the body
+		n += len(x.Request.Body())
 	}
-	return int64(n)
+	if o.Message != nil {
+		n += int(unsafe.Sizeof(wechat.Node{})) * cap(o.Message.Nodes)
+	}
+	return int64(n + 2*cap(o.Plain)) // the same again for what was decrypted
 }

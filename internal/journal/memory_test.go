@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"echostr/internal/exchange"
+	"echostr/internal/wechat"
 )
 
 func sample(v exchange.Verdict, body string) *exchange.Exchange {
@@ -133,22 +134,47 @@ func TestConcurrent(t *testing.T) {
 	}
 }
 
-func BenchmarkAppend(b *testing.B) {
+// The benchmarks keep text messages as WeChat pushes them.
+func filled(b *testing.B, n int) *Memory {
+	account := wechat.NewAccount(wechat.AccountConfig{Token: "weixin"})
 	m := New(Config{})
+	for range n {
+		m.Append(made(b, account, "POST", query(text), text))
+	}
+	return m
+}
+
+func BenchmarkAppend(b *testing.B) {
+	m := filled(b, 20_000)
+	x := *filled(b, 1).at(0)
 	b.ReportAllocs()
 	for b.Loop() {
-		m.Append(&exchange.Exchange{Verdict: exchange.Pass})
+		one := x
+		m.Append(&one)
 	}
 }
 
 func BenchmarkFind20000(b *testing.B) {
-	m := New(Config{})
-	for range 20_000 {
-		m.Append(sample(exchange.Pass, "GET /wx/demo?signature=f464b24fc39322e44b38aa78f5edd27bd1441696"))
+	m := filled(b, 20_000)
+	for _, f := range []struct {
+		name   string
+		filter exchange.Filter
+	}{{"text", exchange.Filter{Text: "nothing like it"}}, {"group", exchange.Filter{Group: exchange.Failed}}} {
+		b.Run(f.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := m.Find(b.Context(), f.filter); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
+}
+
+func BenchmarkSince(b *testing.B) {
+	m := filled(b, 20_000)
 	for b.Loop() {
-		if _, err := m.Find(b.Context(), exchange.Filter{Text: "nothing like it"}); err != nil {
-			b.Fatal(err)
+		if len(m.Since(19_900, 100)) != 100 {
+			b.Fatal("too few")
 		}
 	}
 }
