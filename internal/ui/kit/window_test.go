@@ -52,6 +52,8 @@ func tapAt(window fyne.Window, o fyne.CanvasObject, at ...fyne.Position) {
 	if len(at) > 0 {
 		p = at[0]
 	}
-	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	// The driver of the tests reports positions within an interactive area of its own.
+	inset, _ := window.Canvas().InteractiveArea()
+	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Add(inset)
 	test.TapCanvas(window.Canvas(), abs.Add(p))
 }
