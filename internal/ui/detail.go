@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"echostr/internal/engine"
+	"echostr/internal/exchange"
+	"echostr/internal/ui/kit"
+)
+
+// The tabs of the detail.
+const (
+	tabDiagnosis = iota
+	tabRequest
+	tabMessage
+	tabResponse
+	tabCount
+)
+
+// detail is the right side of the requests page: all that is known of one exchange. It
+// shows what the exchange carries and recomputes nothing.
+type detail struct {
+	deps   *deps
+	teller teller
+	state  *engine.Snapshot
+
+	exchange *exchange.Exchange // nil: none is chosen
+	turn     int                // of what is shown; what is made for an earlier one is dropped
+	form     [tabCount]int      // which form of a tab was chosen last: read, raw, …
+	fix      *fixButton         // in the diagnosis that is shown; may be nil
+
+	title *kit.Flow
+	meta  *kit.Label
+	tabs  *kit.Tabs
+	pane  *fyne.Container
+	full  fyne.CanvasObject
+	none  fyne.CanvasObject
+	root  *fyne.Container
+}
+
+func newDetail(d *deps, t teller, s *engine.Snapshot) *detail {
+	p := &detail{deps: d, teller: t, state: s, title: kit.NewFlow(23), meta: kit.NewCutLabel("", kit.Code.In(kit.ColorText2)),
+		pane: container.NewStack()}
+	p.tabs = kit.NewTabs([]string{d.t("detail.tab.diagnosis"), d.t("detail.tab.request"), d.t("detail.tab.message"),
+		d.t("detail.tab.response")}, 12, 0, 37, func(int) { p.turnTo() }).Shrink()
+	more := kit.NewButton("", kit.Plain, nil).WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
+	more.OnTapped = func() { kit.ShowMenu(more, 0, p.copies()...) }
+	d.layer.Tip(more, d.t("detail.more"))
+	buttons := kit.Row(4, container.NewCenter(kit.NewButton(d.t("detail.curl"), kit.Plain, p.copyCurl)), container.NewCenter(more))
+	bar := kit.Spread(8, p.tabs, buttons)
+	head := kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 0, 16, 16, kit.Column(2, p.title, p.meta, bar)))
+	p.full = kit.Dock(head, nil, p.pane)
+	p.none = kit.NewEmptyState(d.t("detail.none.title"), d.t("detail.none.text"))
+	p.full.Hide()
+	p.root = container.NewStack(kit.NewGround(kit.ColorPanel, 0), p.none, p.full)
+	return p
+}
+
+func (p *detail) object() fyne.CanvasObject { return p.root }
+
+// show turns to another exchange, on the tab that is open; nil shows none.
+func (p *detail) show(x *exchange.Exchange) {
+	if x == p.exchange {
+		return
+	}
+	p.exchange = x
+	p.redraw()
+}
+
+// apply keeps what depends on the state: the fix, which another hand may have applied.
+func (p *detail) apply(s *engine.Snapshot, t teller) {
+	p.state = s
+	if t.mask != p.teller.mask {
+		p.teller = t
+		p.redraw()
+		return
+	}
+	if p.fix != nil {
+		p.fix.follow(s)
+	}
+}
+
+func (p *detail) redraw() {
+	x := p.exchange
+	if x == nil {
+		p.full.Hide()
+		p.none.Show()
+		p.pane.Objects, p.fix = nil, nil
+		p.turn++
+		return
+	}
+	lead, tone := p.verdict()
+	p.title.Set(kit.Span{Text: p.heading() + " ", Face: kit.Title}, kit.Span{Text: "· " + lead, Face: kit.Body.In(tone)})
+	p.meta.Set(p.facts(), kit.Code.In(kit.ColorText2))
+	p.turnTo()
+	p.none.Hide()
+	p.full.Show()
+}
+
+// turnTo builds the open tab.
+func (p *detail) turnTo() {
+	if p.exchange == nil {
+		return
+	}
+	p.turn++
+	p.fix = nil
+	var o fyne.CanvasObject
+	switch p.tabs.Choice() {
+	case tabDiagnosis:
+		o = p.scrolled(p.diagnosis())
+	case tabRequest:
+		o = p.request()
+	case tabMessage:
+		o = p.message()
+	case tabResponse:
+		o = p.response()
+	}
+	p.pane.Objects = []fyne.CanvasObject{o}
+	p.pane.Refresh()
+}
+
+// scrolled is content with the pane's margins that scrolls up and down.
+func (p *detail) scrolled(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(kit.Inset(14, 16, content))
+}
+
+// heading is what the request is: "GET 服务器验证", "POST 文本".
+func (p *detail) heading() string {
+	x, t := p.exchange, p.teller
+	word, _ := t.kind(x)
+	if x.Request.Method == "" {
+		return word
+	}
+	return oneLine(x.Request.Method) + " " + t.long(x, word)
+}
+
+// long is a longer word for a badge where there is one.
+func (t teller) long(x *exchange.Exchange, word string) string {
+	if levelOf(x) != kit.LevelNone && word == t.t("kind.verification") {
+		return t.t("detail.verification")
+	}
+	return word
+}
+
+func (p *detail) verdict() (words string, tone fyne.ThemeColorName) {
+	x := p.exchange
+	switch level := levelOf(x); level {
+	case kit.LevelGood:
+		return p.teller.t("detail.passed"), level.Color()
+	case kit.LevelNone:
+		return p.teller.t("detail.foreign"), kit.ColorText2
+	default:
+		return p.teller.causeTitle(x, &x.Opened.Causes[0]), level.Color()
+	}
+}
+
+// facts is the line below the title.
+func (p *detail) facts() string {
+	x, d := p.exchange, p.deps
+	line := "#" + strconv.FormatInt(x.ID, 10) + " · " + x.Time.Local().Format("2006-01-02 15:04:05.000")
+	if x.Test {
+		line += " · " + d.t("requests.test")
+	}
+	line += " · " + d.t("detail.via."+x.Via.String())
+	if p.state != nil && len(p.state.Settings.Profiles) > 1 {
+		if q, ok := p.state.Settings.Profile(x.Profile); ok {
+			line += " · " + q.Name
+		}
+	}
+	line += " · " + x.Remote
+	if agent, ok := headOf(&x.Request).get("User-Agent"); ok {
+		line += " · " + oneLine(visible([]byte(agent)))
+	}
+	return line
+}

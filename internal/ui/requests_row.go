@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"echostr/internal/exchange"
+	"echostr/internal/ui/kit"
+)
+
+// requestRow is one exchange as the list shows it: final strings.
+type requestRow struct {
+	level    kit.Level // LevelNone for what is not WeChat's
+	time     string
+	kind     string
+	kindTone fyne.ThemeColorName
+	lead     string // the cause of a failure, or that it was a test
+	leadTone fyne.ThemeColorName
+	text     string
+	status   string
+	took     string
+}
+
+// foreignMark stands before what is not WeChat's.
+const foreignMark = "–"
+
+// requestColumns are those of the list.
+var requestColumns = kit.Cols{
+	{Width: 20, Face: kit.Code.Sized(16)},
+	{Width: 62, Face: kit.Small},
+	{Width: 60, Face: kit.Small.Sized(11), Align: fyne.TextAlignCenter, Badge: true},
+	{Width: 0, Face: kit.Body},
+	{Width: 34, Face: kit.Small, Align: fyne.TextAlignTrailing},
+	{Width: 46, Face: kit.Small, Align: fyne.TextAlignTrailing},
+}
+
+// cells fills a row of the list.
+func (r *requestRow) cells(into []kit.Cell) {
+	into[0] = kit.Cell{Text: r.mark(), Color: r.level.Color()}
+	into[1].Text = r.time
+	into[2] = kit.Cell{Text: r.kind, Color: r.kindTone}
+	into[3] = kit.Cell{Lead: r.lead, LeadColor: r.leadTone, Text: r.text}
+	if r.level == kit.LevelNone {
+		into[3].Color = kit.ColorText2
+	}
+	into[4].Text, into[5].Text = r.status, r.took
+	if r.took != "" && r.level == kit.LevelWarning {
+		into[5].Color = kit.ColorText
+	}
+}
+
+func (r *requestRow) mark() string {
+	if r.level == kit.LevelNone {
+		return foreignMark
+	}
+	return r.level.Mark()
+}
+
+// row presents an exchange.
+func (t teller) row(x *exchange.Exchange) requestRow {
+	r := requestRow{level: levelOf(x), time: clock(x.Time), status: status(x.Response.Status), took: took(x.Duration)}
+	r.kind, r.kindTone = t.kind(x)
+	r.text = t.say(x)
+	switch {
+	case r.level == kit.LevelError, r.level == kit.LevelWarning:
+		if len(x.Opened.Causes) > 0 {
+			r.lead, r.leadTone = t.causeTitle(x, &x.Opened.Causes[0]), r.level.Color()
+			r.text = " · " + r.text
+		}
+		if x.Test {
+			r.text += " · " + t.t("requests.test")
+		}
+	case x.Test:
+		r.lead, r.leadTone = t.t("requests.test")+" ", kit.ColorBlue
+	}
+	return r
+}
+
+// levelOf is the mark of a verdict: a pass with a warning is a warning.
+func levelOf(x *exchange.Exchange) kit.Level {
+	switch {
+	case x.Verdict == exchange.Fail:
+		return kit.LevelError
+	case x.Verdict == exchange.NotForUs:
+		return kit.LevelNone
+	case len(x.Opened.Causes) > 0:
+		return kit.LevelWarning
+	}
+	return kit.LevelGood
+}
+
+// status is a status code, or a dash where nothing was answered.
+func status(code int) string {
+	if code == 0 {
+		return "—"
+	}
+	return strconv.Itoa(code)
+}
+
+// took is a duration as a person compares it.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < 100*time.Second:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	}
+	return strconv.FormatInt(int64(d.Seconds()), 10) + " s"
+}
+
+// rowCache keeps the strings of the rows that were shown last: two generations, so that
+// what is in use survives when the older one goes.
+type rowCache struct{ young, old map[int64]requestRow }
+
+// rowCacheSize is how many rows a generation holds, some screens full.
+const rowCacheSize = 256
+
+func (c *rowCache) get(id int64) (requestRow, bool) {
+	if r, ok := c.young[id]; ok {
+		return r, true
+	}
+	r, ok := c.old[id]
+	if ok {
+		c.put(id, r)
+	}
+	return r, ok
+}
+
+func (c *rowCache) put(id int64, r requestRow) {
+	if len(c.young) >= rowCacheSize || c.young == nil {
+		c.old, c.young = c.young, make(map[int64]requestRow, rowCacheSize)
+	}
+	c.young[id] = r
+}
+
+func (c *rowCache) clear() { *c = rowCache{} }
