@@ -28,9 +28,9 @@ func (a *Account) Open(r *Request) Opened {
 
 // check holds the first signature or msg_signature to its parameters.
 func (a *Account) check(p *signed, scheme Scheme, encrypt string) Check {
-	c := Check{Scheme: scheme, Token: a.Token, Timestamp: p.timestamp.Value, Nonce: p.nonce.Value}
-	if c.Given = p.signature.Value; scheme == MsgSignature {
-		c.Given, c.Encrypt = p.msgSignature.Value, encrypt
+	c := Check{Scheme: scheme, Token: a.Token, Timestamp: p.value(hasTimestamp), Nonce: p.value(hasNonce)}
+	if c.Given = p.value(hasSignature); scheme == MsgSignature {
+		c.Given, c.Encrypt = p.value(hasMsgSignature), encrypt
 	}
 	c.Computed = c.with(a.Token)
 	c.OK = a.Token != "" && SameSignature(c.Computed, c.Given)
@@ -57,7 +57,7 @@ func (a *Account) openGet(r *Request, p *signed) (o Opened) {
 	case p.has[hasMsgSignature] && !p.has[hasSignature]:
 		a.openWeCom(&o, p)
 	case a.hold(&o, p, Signature, "", hasSignature, hasTimestamp, hasNonce, hasEchostr):
-		o.Echo = p.echostr.Value
+		o.Echo = p.value(hasEchostr)
 	}
 	o.Kind = Verification
 	o.Causes = append(o.Causes, clock(&o.Check, r.Time)...)
@@ -67,10 +67,10 @@ func (a *Account) openGet(r *Request, p *signed) (o Opened) {
 // openWeCom verifies as 企业微信 does it: msg_signature, and echostr is ciphertext.
 func (a *Account) openWeCom(o *Opened, p *signed) {
 	o.Encrypted = true
-	if !a.hold(o, p, MsgSignature, p.echostr.Value, hasMsgSignature, hasTimestamp, hasNonce, hasEchostr) {
+	if !a.hold(o, p, MsgSignature, p.value(hasEchostr), hasMsgSignature, hasTimestamp, hasNonce, hasEchostr) {
 		return
 	}
-	plain, causes := a.decrypt(o, p.echostr.Value)
+	plain, causes := a.decrypt(o, p.value(hasEchostr))
 	if o.Causes = causes; len(causes) == 0 {
 		o.Echo = string(plain)
 	}
@@ -211,10 +211,10 @@ func (a *Account) decrypt(o *Opened, encrypt string) ([]byte, []Cause) {
 // msg_signature where encrypt_type does not say otherwise (企业微信 has none; "raw" is
 // plain text).
 func (s *signed) encrypted() bool {
-	if s.encryptType.Value == "" {
+	if s.value(hasEncryptType) == "" {
 		return s.has[hasMsgSignature]
 	}
-	return strings.EqualFold(s.encryptType.Value, "aes")
+	return strings.EqualFold(s.value(hasEncryptType), "aes")
 }
 
 // encryptOf is the ciphertext of an envelope: Encrypt, or encrypt in WeCom's JSON.

@@ -15,7 +15,7 @@ func (s *signed) problems(wanted ...int) (out []Cause) {
 		switch {
 		case !s.has[i]:
 			out = append(out, Cause{ID: ParameterMissing, Args: map[string]string{"name": signedNames[i]}})
-		case s.at(i).Value == "":
+		case s.value(i) == "":
 			out = append(out, Cause{ID: ParameterEmpty, Args: map[string]string{"name": signedNames[i]}})
 		}
 	}

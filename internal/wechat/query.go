@@ -1,9 +1,6 @@
 package wechat
 
-import (
-	"net/url"
-	"strings"
-)
+import "net/url"
 
 // Query is a raw query string as it came, without "?". It is read in place: WeChat's
 // parameters carry nothing escaped, so reading one costs no allocation.
@@ -16,25 +13,45 @@ type Pair struct {
 	Broken           bool // an escape that does not decode
 }
 
-// next splits the first parameter off.
+// next splits the first parameter off, in one pass over its bytes.
 func (q Query) next() (p Pair, rest Query) {
-	kv, tail, _ := strings.Cut(string(q), "&")
-	name, raw, _ := strings.Cut(kv, "=")
-	p.Name, p.Raw = name, raw
-	if strings.ContainsAny(name, "%+") {
-		if s, err := url.QueryUnescape(name); err == nil {
+	end, equals := len(q), -1
+	escapes := [2]bool{} // in the name, in the value
+scan:
+	for i := range len(q) {
+		switch q[i] {
+		case '&':
+			end, rest = i, q[i+1:]
+			break scan
+		case '=':
+			if equals < 0 {
+				equals = i
+			}
+		case '%', '+':
+			if equals < 0 {
+				escapes[0] = true
+			} else {
+				escapes[1] = true
+			}
+		}
+	}
+	if p.Name = string(q[:end]); equals >= 0 {
+		p.Name, p.Raw = string(q[:equals]), string(q[equals+1:end])
+	}
+	if escapes[0] {
+		if s, err := url.QueryUnescape(p.Name); err == nil {
 			p.Name = s
 		}
 	}
-	p.Value = raw
-	if strings.IndexByte(raw, '%') >= 0 || strings.IndexByte(raw, '+') >= 0 {
-		if s, err := url.QueryUnescape(raw); err == nil {
+	p.Value = p.Raw
+	if escapes[1] {
+		if s, err := url.QueryUnescape(p.Raw); err == nil {
 			p.Value = s
 		} else {
 			p.Broken = true
 		}
 	}
-	return p, Query(tail)
+	return p, rest
 }
 
 // Pairs are all parameters in order.
@@ -77,15 +94,14 @@ func (q Query) find(name string) (Pair, bool) {
 	return Pair{}, false
 }
 
-// signed are the parameters that a signature check reads.
+// signed are the parameters that a signature check reads, each as it first came.
 type signed struct {
-	signature, msgSignature, timestamp, nonce, echostr, encryptType Pair
-
+	pairs [6]Pair
 	has   [6]bool
 	twice string // the name of one that came more than once, with different values
 }
 
-// The places of the parameters in signed.has.
+// The places of the parameters in signed.
 const (
 	hasSignature = iota
 	hasMsgSignature
@@ -97,9 +113,8 @@ const (
 
 var signedNames = [6]string{"signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type"}
 
-func (s *signed) at(i int) *Pair {
-	return [6]*Pair{&s.signature, &s.msgSignature, &s.timestamp, &s.nonce, &s.echostr, &s.encryptType}[i]
-}
+// value is the decoded value of a parameter; "" when it did not come.
+func (s *signed) value(i int) string { return s.pairs[i].Value }
 
 // ours says whether the parameters look like WeChat's. A lone timestamp, nonce or
 // encrypt_type does not: other people's requests have such parameters too.
@@ -117,12 +132,11 @@ func (q Query) read() (s signed) {
 		for i < len(signedNames) && signedNames[i] != p.Name {
 			i++
 		}
-		if i == len(signedNames) {
-			continue
-		}
-		if have := s.at(i); !s.has[i] {
-			*have, s.has[i] = p, true
-		} else if have.Value != p.Value {
+		switch {
+		case i == len(signedNames):
+		case !s.has[i]:
+			s.pairs[i], s.has[i] = p, true
+		case s.pairs[i].Value != p.Value:
 			s.twice = p.Name
 		}
 	}

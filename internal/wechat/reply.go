@@ -59,7 +59,8 @@ func (a *Account) AppendAnswer(dst []byte, o *Opened, r *Reply, now time.Time) (
 	if !o.Encrypted || o.Envelope == nil || a.Mode == Plain {
 		return appendText(dst, f, to, from, r.Content, now), contentType, nil
 	}
-	body, err = a.seal(dst, f, appendText(nil, f, to, from, r.Content, now), o.Envelope, now)
+	plain := make([]byte, 0, 256+len(to)+len(from)+len(r.Content)) // 256: tags
+	body, err = a.seal(dst, f, appendText(plain, f, to, from, r.Content, now), o.Envelope, now)
 	return body, contentType, err
 }
 

@@ -17,7 +17,7 @@ import (
 // something: document types are refused, so there is nothing to expand, and so is
 // text beside elements. Errors are *SyntaxError.
 func ParseXML(body string) (*Message, error) {
-	x := xmlReader{s: body}
+	x := xmlReader{s: body, in: -1}
 	if err := x.document(); err != nil {
 		return nil, err
 	}
@@ -29,12 +29,8 @@ type xmlReader struct {
 	i     int
 	root  string
 	nodes []Node
-	open  []xmlOpen // the elements we are in, without the root
-}
-
-type xmlOpen struct {
-	node int32
-	name string
+	in    int32 // the innermost open element; -1 for the root
+	depth int   // how many elements are open, without the root
 }
 
 func (x *xmlReader) fail(at int, p Syntax, what string) *SyntaxError {
@@ -93,8 +89,8 @@ func (x *xmlReader) content() error {
 			}
 			continue
 		}
-		if n := len(x.open); n > 0 { // an element within: it is no leaf
-			x.nodes[x.open[n-1].node].Kind = Inner
+		if x.in >= 0 { // an element within: it is no leaf
+			x.nodes[x.in].Kind = Inner
 		}
 		if strings.TrimSpace(text) != "" {
 			return x.mixed(at)
@@ -115,18 +111,14 @@ func (x *xmlReader) element() error {
 	if len(x.nodes) >= maxNodes {
 		return x.fail(at, SyntaxCount, strconv.Itoa(maxNodes))
 	}
-	if len(x.open) >= maxDepth {
+	if x.depth >= maxDepth {
 		return x.fail(at, SyntaxDepth, strconv.Itoa(maxDepth))
 	}
-	parent := int32(-1)
-	if n := len(x.open); n > 0 {
-		parent = x.open[n-1].node
+	x.nodes = append(x.nodes, Node{Name: name, Parent: x.in})
+	if !empty {
+		x.in = int32(len(x.nodes) - 1)
+		x.depth++
 	}
-	x.nodes = append(x.nodes, Node{Name: name, Parent: parent})
-	if empty {
-		return nil
-	}
-	x.open = append(x.open, xmlOpen{int32(len(x.nodes) - 1), name})
 	return nil
 }
 
@@ -143,16 +135,17 @@ func (x *xmlReader) endTag(before int, text string) (done bool, err error) {
 		return false, x.fail(at, SyntaxTag, "</"+name+">")
 	}
 	x.i = at + end + 1
-	n := len(x.open)
-	if n > 0 && x.nodes[x.open[n-1].node].Kind == Text {
-		x.nodes[x.open[n-1].node].Value = text
-	} else if strings.TrimSpace(text) != "" {
+	switch {
+	case x.in >= 0 && x.nodes[x.in].Kind == Text:
+		x.nodes[x.in].Value = text
+	case strings.TrimSpace(text) != "":
 		return false, x.mixed(before)
 	}
-	if n == 0 {
+	if x.in < 0 {
 		return true, nil
 	}
-	x.open = x.open[:n-1]
+	x.in = x.nodes[x.in].Parent
+	x.depth--
 	return false, nil
 }
 
@@ -182,8 +175,8 @@ func (x *xmlReader) mixed(at int) error {
 
 // inside is the name of the innermost open element.
 func (x *xmlReader) inside() string {
-	if n := len(x.open); n > 0 {
-		return x.open[n-1].name
+	if x.in >= 0 {
+		return x.nodes[x.in].Name
 	}
 	return x.root
 }
