@@ -50,11 +50,17 @@ func (d *deps) run(work func(ctx context.Context) error, then func(error)) {
 	})
 }
 
-// command runs work and shows its error, if any, in words.
-func (d *deps) command(work func(ctx context.Context) error) {
-	d.run(work, func(err error) {
-		if err != nil {
-			d.layer.Toast(d.errorText(err))
-		}
-	})
+// save is run for what must not be lost: the end of the window does not cut it off.
+func (d *deps) save(work func(ctx context.Context) error, then func(error)) {
+	d.run(func(ctx context.Context) error {
+		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+		defer stop()
+		return work(ctx)
+	}, then)
 }
+
+// saveTime bounds how long the window's end waits for what is being saved.
+const saveTime = 5 * time.Second
+
+// command runs work and shows its error, if any, in words.
+func (d *deps) command(work func(ctx context.Context) error) { d.run(work, d.complain) }

@@ -18,6 +18,15 @@ import (
 	"echostr/internal/words"
 )
 
+// TestMain gives Fyne a locale that it can read; it complains about "C" at every look.
+func TestMain(m *testing.M) {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"} {
+		os.Unsetenv(name)
+	}
+	os.Setenv("LANG", "en_US.UTF-8")
+	os.Exit(m.Run())
+}
+
 // stage is a window on Fyne's test driver with a page in it, and a hand to use it.
 type stage struct {
 	t      *testing.T
@@ -127,7 +136,7 @@ func (s *stage) resize(w, h float32) {
 // flowing text learns its height from its width.
 func relayout(w fyne.Window) {
 	for range 4 {
-		for _, o := range test.LaidOutObjects(w.Canvas().Content()) {
+		for _, o := range visibleIn(w.Canvas()) {
 			if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
 				c.Layout.Layout(c.Objects, c.Size())
 			}
@@ -151,11 +160,31 @@ func (s *stage) on(apply func(change)) {
 func (s *stage) everything() []fyne.CanvasObject { return visibleIn(s.window.Canvas()) }
 
 func visibleIn(c fyne.Canvas) []fyne.CanvasObject {
-	out := test.LaidOutObjects(c.Content())
+	out := visibleTree(c.Content(), nil)
 	for _, o := range c.Overlays().List() {
-		out = append(out, test.LaidOutObjects(o)...)
+		out = visibleTree(o, out)
 	}
 	return out
+}
+
+// visibleTree adds an object and all that can be seen in it to a list; what scrolls out
+// of sight counts as seen.
+func visibleTree(o fyne.CanvasObject, list []fyne.CanvasObject) []fyne.CanvasObject {
+	if o == nil || !o.Visible() {
+		return list
+	}
+	list = append(list, o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			list = visibleTree(c, list)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			list = visibleTree(c, list)
+		}
+	}
+	return list
 }
 
 // said is every word that can be seen, in the order of the tree, with a space between
@@ -234,7 +263,7 @@ func (s *stage) pick(text string) {
 			if !ok {
 				continue
 			}
-			if readIn(test.LaidOutObjects(w)) == text && isMenuRow(o) {
+			if readIn(visibleTree(w, nil)) == text && isMenuRow(o) {
 				row.Tapped(&fyne.PointEvent{})
 				s.settle()
 				relayout(s.window)
