@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"echostr/internal/ui/kit"
+)
+
+// ruleList is the left side of the page: search, the rules in their order, and what
+// moves them. Rows are drafts of the book that the search lets through.
+type ruleList struct {
+	deps *deps
+	tell ruleTeller
+	page *repliesPage
+
+	search   *kit.Field
+	rows     *kit.Rows
+	shown    []*ruleDraft
+	up, down *kit.Button
+	empty    *fyne.Container // what stands in place of the rows; hidden while there are some
+	none     fyne.CanvasObject
+	unfound  fyne.CanvasObject
+	root     fyne.CanvasObject
+}
+
+func newRuleList(p *repliesPage) *ruleList {
+	d := p.deps
+	l := &ruleList{deps: d, tell: ruleTeller{d.words}, page: p}
+	l.search = kit.NewSearch(d.t("replies.search"), "", func(string) { l.refresh() })
+	add := kit.NewButton(d.t("replies.add"), kit.Primary, p.add)
+	l.rows = kit.NewPairs(func() int { return len(l.shown) }, l.pair, func(i int, on bool) { p.turn(l.shown[i], on) })
+	l.rows.OnChosen = func(i int) { p.choose(l.shown[i]) }
+	l.rows.OnMenu = l.menu
+	l.up = d.layer.Tip(kit.NewButton("", kit.Plain, func() { p.step(-1) }).Small().
+		WithIcon(kit.NewIcon(kit.Up, kit.ColorText, 12)), d.t("replies.up.tip"))
+	l.down = d.layer.Tip(kit.NewButton("", kit.Plain, func() { p.step(1) }).Small().
+		WithIcon(kit.NewIcon(kit.Down, kit.ColorText, 12)), d.t("replies.down.tip"))
+
+	l.none = kit.NewEmptyState(d.t("replies.empty.title"), d.t("replies.empty.text"),
+		kit.NewButton(d.t("replies.add"), kit.Plain, p.add))
+	l.unfound = kit.NewEmptyState(d.t("replies.empty.search.title"), "",
+		kit.NewButton(d.t("replies.empty.search.clear"), kit.Plain, l.clearSearch))
+	l.empty = container.NewStack(kit.NewGround(kit.ColorPanel, 0), l.none, l.unfound)
+
+	head := kit.Column(0, kit.InsetSides(9, 9, 12, 12, kit.Spread(6, l.search, add)), kit.NewHairline())
+	foot := kit.Column(0, kit.NewHairline(), kit.Inset(9, 14, kit.Spread(10,
+		kit.NewFlow(18, kit.Span{Text: d.t("replies.hint"), Face: kit.Small}), kit.Row(4, l.up, l.down))))
+	l.root = kit.Dock(head, foot, container.NewStack(l.rows.Wrapped(), l.empty))
+	return l
+}
+
+func (l *ruleList) pair(i int) kit.Pair {
+	d := l.shown[i]
+	return l.tell.pair(d, l.deps.engine.Hits(l.page.book.profile, d.rule.ID).Count)
+}
+
+// refresh shows the book's rules anew.
+func (l *ruleList) refresh() {
+	words := strings.ToLower(strings.TrimSpace(l.search.Text()))
+	l.shown = l.shown[:0]
+	for _, d := range l.page.book.drafts {
+		if words == "" || l.found(d, words) {
+			l.shown = append(l.shown, d)
+		}
+	}
+	l.empty.Hidden = len(l.shown) > 0
+	setVisible(l.none, words == "")
+	setVisible(l.unfound, words != "")
+	l.rows.OnMoved = nil
+	if words == "" { // among found rules only, a place would mean nothing
+		l.rows.OnMoved = func(from, to int) { l.page.move(from, to) }
+	}
+	at := l.page.book.find(l.page.book.chosen)
+	enable(l.up, words == "" && at > 0)
+	enable(l.down, words == "" && at >= 0 && at < len(l.page.book.drafts)-1)
+	l.rows.Mark(l.row())
+}
+
+// found says whether a rule has lower-case words in its name, in what it waits for or in
+// what it answers.
+func (l *ruleList) found(d *ruleDraft, words string) bool {
+	r := d.rule
+	return slices.ContainsFunc([]string{r.Name, r.When.Text, r.When.Event, r.Then.Text, l.tell.summary(r)},
+		func(s string) bool { return strings.Contains(strings.ToLower(s), words) })
+}
+
+// row is the row of the chosen rule, or -1.
+func (l *ruleList) row() int {
+	return slices.IndexFunc(l.shown, func(d *ruleDraft) bool { return d.rule.ID == l.page.book.chosen })
+}
+
+// reveal scrolls to the chosen rule.
+func (l *ruleList) reveal() {
+	if i := l.row(); i >= 0 {
+		l.rows.Reveal(i)
+	}
+}
+
+func (l *ruleList) clearSearch() {
+	l.search.SetText("")
+	l.refresh()
+}
+
+// menu offers at a place of the window what can be done with row i.
+func (l *ruleList) menu(i int, at fyne.Position) {
+	d, t := l.shown[i], l.deps.t
+	turn := "replies.menu.on"
+	if d.rule.On {
+		turn = "replies.menu.off"
+	}
+	kit.ShowMenuAt(l.deps.window.Canvas(), at,
+		kit.MenuItem{Text: t(turn), Hint: "Space", Act: func() { l.page.turn(d, !d.rule.On) }},
+		kit.MenuItem{Text: t("replies.up"), Hint: "Alt+↑", Disabled: l.up.Disabled(), Act: func() { l.page.step(-1) }},
+		kit.MenuItem{Text: t("replies.down"), Hint: "Alt+↓", Disabled: l.down.Disabled(), Act: func() { l.page.step(1) }},
+		kit.MenuItem{},
+		kit.MenuItem{Text: t("replies.copy"), Act: l.page.duplicate},
+		kit.MenuItem{Text: t("replies.delete"), Danger: true, Act: l.page.remove},
+	)
+}
+
+func enable(b *kit.Button, on bool) {
+	switch {
+	case on && b.Disabled():
+		b.Enable()
+	case !on && !b.Disabled():
+		b.Disable()
+	}
+}

@@ -1,0 +1,577 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"echostr/internal/engine"
+	"echostr/internal/exchange"
+	"echostr/internal/profile"
+	"echostr/internal/reply"
+	"echostr/internal/ui/kit"
+	"echostr/internal/wechat"
+)
+
+// someRules are a welcome, an answer to two keywords, and success for the rest.
+func someRules() []reply.Rule {
+	return []reply.Rule{
+		{ID: "welcome", Name: "关注欢迎", On: true, When: reply.When{Type: "event", Event: "subscribe", Op: reply.Any},
+			Then: reply.Then{Kind: reply.KindText, Text: "Hi~ 终于等到你"}},
+		{ID: "hours", Name: "营业时间", On: true, When: reply.When{Type: "text", Op: reply.Contains, Text: "开门 | 营业"},
+			Then: reply.Then{Kind: reply.KindText, Text: "您好 {{.FromUserName}}，我们每天 9:00–21:00 营业。\n您说的是：{{.Content}}"}},
+		{ID: "rest", Name: "兜底", On: true, When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindSuccess}},
+	}
+}
+
+// textExchange is a text message that a profile got.
+func textExchange(profile, content string) *exchange.Exchange {
+	m := sampleMessage(reply.When{Type: "text"}, content, fakeClock)
+	return &exchange.Exchange{Time: fakeClock, Profile: profile, Verdict: exchange.Pass,
+		Opened: wechat.Opened{Kind: wechat.UserMessage, Message: m}}
+}
+
+// repliesStage is the replies page on a stage, with some rules.
+func repliesStage(t *testing.T, lang string, rules []reply.Rule, xs ...*exchange.Exchange) (*stage, *repliesPage) {
+	t.Helper()
+	f := newFakeEngine()
+	f.set(func(s *engine.Snapshot) { s.Rules[s.Active().ID] = rules })
+	f.add(xs...)
+	s := newStage(t, f, lang)
+	p := newRepliesPage(s.deps)
+	s.put(p.object(), 1003, 727)
+	s.on(p.apply)
+	return s, p
+}
+
+// saved are the rules in force.
+func (s *stage) rules() []reply.Rule {
+	snapshot := s.engine.Snapshot()
+	return snapshot.Rules[snapshot.Active().ID]
+}
+
+// chooseRule taps the row of a rule by its name.
+func chooseRule(t *testing.T, s *stage, p *repliesPage, name string) {
+	t.Helper()
+	for i, d := range p.list.shown {
+		if d.rule.Name == name {
+			p.list.rows.Choose(i)
+			s.settle()
+			relayout(s.window)
+			return
+		}
+	}
+	t.Fatalf("no rule %q in the list", name)
+}
+
+func TestRepliesShow(t *testing.T) {
+	f := [2]string{"demo0001", "hours"}
+	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "在吗"), textExchange("demo0001", "请问今天几点开门？"))
+	s.engine.hits[f] = engine.Hit{Count: 1032}
+	s.on(p.apply)
+	s.says("关注欢迎", "事件 subscribe → 文本 “Hi~ 终于等到你”", "文本 包含 “开门 | 营业” → 文本", "1,032 次",
+		"任意消息 → success（不回复）", "从上到下匹配，第一条命中的规则生效")
+	chooseRule(t, s, p, "营业时间")
+	s.says("营业时间", "已生效", "文本 text", "关键词", "预览（用最近一条命中的消息）", "请问今天几点开门？",
+		"您好 "+sampleOpenID+"，我们每天 9:00–21:00 营业。", "您说的是：请问今天几点开门？",
+		"<Content><![CDATA[您好", "<ToUserName><![CDATA["+sampleOpenID+"]]></ToUserName>")
+	s.silent("在吗")
+	if p.editor.match.Text() != "开门 | 营业" {
+		t.Errorf("the keywords are %q", p.editor.match.Text())
+	}
+}
+
+func TestRepliesTypedTextComesInForce(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "几点")
+	if got := s.rules()[1].When.Text; got != "开门 | 营业" {
+		t.Fatalf("in force before typing rests: %q", got)
+	}
+	s.says("稍候生效")
+	s.pass(editPause)
+	if got := s.rules()[1].When.Text; got != "几点" {
+		t.Fatalf("the keywords in force are %q", got)
+	}
+	s.says("已生效 · 14:03:22", "文本 包含 “几点”")
+	if n := countSaves(s); n != 1 {
+		t.Errorf("%d saves for one pause", n)
+	}
+}
+
+// countSaves is how often rules were saved.
+func countSaves(s *stage) (n int) {
+	for _, c := range s.engine.commands() {
+		if strings.HasPrefix(c, "save rules") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	good := s.rules()[1]
+	p.editor.text.Entry.SetText("") // as a person would: the editor hears it
+	s.pass(editPause)
+	s.says("未生效，仍用上一次的内容", "回复内容是空的", "未生效 · 文本 包含")
+	if got := s.rules()[1]; got != good {
+		t.Fatalf("in force is %+v", got)
+	}
+
+	// Turning to another rule and back keeps what was typed.
+	chooseRule(t, s, p, "兜底")
+	s.says("已生效")
+	s.silent("回复内容是空的")
+	chooseRule(t, s, p, "营业时间")
+	s.says("回复内容是空的")
+	if got := p.editor.text.Text(); got != "" {
+		t.Errorf("the editor holds %q", got)
+	}
+
+	// Another rule's edit is saved meanwhile, the bad one in its good form.
+	chooseRule(t, s, p, "关注欢迎")
+	p.editor.text.Entry.SetText("欢迎")
+	s.pass(editPause)
+	if got := s.rules(); got[0].Then.Text != "欢迎" || got[1] != good {
+		t.Fatalf("in force are %+v", got)
+	}
+
+	chooseRule(t, s, p, "营业时间")
+	p.editor.text.Entry.SetText("好了 {{.Content}}")
+	s.pass(editPause)
+	s.says("已生效 · 14:03:22")
+	s.silent("回复内容是空的")
+	if got := s.rules()[1].Then.Text; got != "好了 {{.Content}}" {
+		t.Errorf("in force is %q", got)
+	}
+}
+
+func TestRepliesTemplateErrorHasItsPlace(t *testing.T) {
+	s, p := repliesStage(t, "en", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.text.Entry.SetText("Hello\n{{.Content")
+	s.pass(editPause)
+	_, words := p.editor.textAt.Problem()
+	if !strings.Contains(words, "2") || strings.Contains(words, "⟦") {
+		t.Errorf("the problem says %q", words)
+	}
+	s.says("Not in force; the last good form is", "Once the marked fields are right")
+}
+
+func TestRepliesAdd(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.press("新建规则")
+	s.says("新规则", "还没填好，未生效", "填好后立即生效")
+	s.silent("关键词是空的", "回复内容是空的") // nothing is wrong yet
+	if len(s.rules()) != 3 {
+		t.Fatal("an empty rule is in force")
+	}
+	if p.editor.name.Entry.SelectedText() != "新规则" {
+		t.Errorf("selected in the name is %q", p.editor.name.Entry.SelectedText())
+	}
+	s.fill(p.editor.name, "地址")
+	s.fill(p.editor.match, "在哪")
+	p.editor.text.Entry.SetText("客村艺苑路 12 号")
+	s.pass(editPause)
+	got := s.rules()
+	if len(got) != 4 || got[0].Name != "地址" || got[0].When.Text != "在哪" || !got[0].On || got[0].ID == "" {
+		t.Fatalf("in force are %+v", got)
+	}
+	s.says("已生效 · 14:03:22", "文本 包含 “在哪” → 文本 “客村艺苑路 12 号”", "样例消息", "在哪")
+}
+
+func TestRepliesInsertField(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "关注欢迎")
+	s.window.Canvas().Focus(p.editor.text.Entry)
+	p.editor.text.Entry.CursorColumn = len([]rune("Hi~ 终于等到你"))
+	s.press("EventKey")
+	s.pass(editPause)
+	if got := s.rules()[0].Then.Text; got != "Hi~ 终于等到你{{.EventKey}}" {
+		t.Errorf("in force is %q", got)
+	}
+	if s.window.Canvas().Focused() != fyne.Focusable(p.editor.text.Entry) {
+		t.Error("the caret is not in the editor")
+	}
+}
+
+func TestRepliesKinds(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.then.Choose(1)
+	s.settle()
+	relayout(s.window)
+	if got := s.rules()[1].Then; got.Kind != reply.KindSuccess || got.Text == "" {
+		t.Errorf("in force is %+v; the text should wait for its return", got)
+	}
+	s.says("返回 success 一词", "用户看不到任何回复")
+	s.silent("插入字段")
+	p.editor.then.Choose(2)
+	s.settle()
+	relayout(s.window)
+	s.says("返回 0 字节", "响应没有内容（0 字节）")
+	p.editor.op.Choose(3)
+	s.settle()
+	relayout(s.window)
+	s.silent("关键词")
+	if got := s.rules()[1].When.Op; got != reply.Any {
+		t.Errorf("the comparison is %q", got)
+	}
+}
+
+func TestRepliesTypesAndEvents(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.tap(p.editor.kind)
+	s.pick("事件 event")
+	s.says("任意事件", "与 EventKey 比较", "EventKey")
+	if got := s.rules()[1].When; got.Type != "event" || got.Event != "" {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.tap(p.editor.eventPick)
+	s.pick("点击菜单 CLICK")
+	if got := s.rules()[1].When; got.Event != "CLICK" {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.silent("事件名")
+	s.tap(p.editor.eventPick)
+	s.pick("其他事件…")
+	s.says("事件名")
+	s.fill(p.editor.event, "kf_create_session")
+	s.pass(editPause)
+	if got := s.rules()[1].When; got.Event != "kf_create_session" {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.says("事件 kf_create_session 包含")
+	s.tap(p.editor.kind)
+	s.pick("图片 image")
+	if got := s.rules()[1].When; got.Type != "image" || got.Event != "" {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.says("这类消息没有文字可比较", "PicUrl")
+}
+
+func TestRepliesUnknownType(t *testing.T) {
+	rules := someRules()
+	rules[1].When.Type = "miniprogrampage"
+	s, p := repliesStage(t, "zh-Hans", rules)
+	chooseRule(t, s, p, "营业时间")
+	s.says("miniprogrampage 包含")
+	if got := p.editor.kind.Text(); got != "miniprogrampage" {
+		t.Errorf("the type says %q", got)
+	}
+	chooseRule(t, s, p, "关注欢迎")
+	if got := p.editor.kind.Text(); got != "事件 event" {
+		t.Errorf("the type says %q", got)
+	}
+}
+
+func TestRepliesSwitch(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.list.rows.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	s.settle()
+	relayout(s.window)
+	if s.rules()[1].On {
+		t.Error("the rule is on")
+	}
+	s.says("已停用")
+	// A rule with an error can be switched off too: its good form goes.
+	chooseRule(t, s, p, "关注欢迎")
+	p.editor.text.Entry.SetText("")
+	s.pass(editPause)
+	p.list.rows.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	s.settle()
+	if got := s.rules()[0]; got.On || got.Then.Text != "Hi~ 终于等到你" {
+		t.Errorf("in force is %+v", got)
+	}
+}
+
+func TestRepliesOrder(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	order := func() string {
+		var ids []string
+		for _, r := range s.rules() {
+			ids = append(ids, r.ID)
+		}
+		return strings.Join(ids, " ")
+	}
+	chooseRule(t, s, p, "营业时间")
+	s.tap(p.list.up)
+	if got := order(); got != "hours welcome rest" {
+		t.Errorf("after up: %s", got)
+	}
+	if !p.list.up.Disabled() || p.list.down.Disabled() {
+		t.Error("the first rule may go up, or not down")
+	}
+	p.list.rows.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyDown, Modifier: fyne.KeyModifierAlt})
+	s.settle()
+	if got := order(); got != "welcome hours rest" {
+		t.Errorf("after Alt+Down: %s", got)
+	}
+	p.list.rows.OnMoved(2, 0) // a row dragged to the top
+	s.settle()
+	relayout(s.window)
+	if got := order(); got != "rest welcome hours" {
+		t.Errorf("after a drag: %s", got)
+	}
+	if p.book.chosen != "hours" || p.list.rows.Chosen() != 2 {
+		t.Errorf("chosen is %s in row %d", p.book.chosen, p.list.rows.Chosen())
+	}
+	s.says("前面有一条规则匹配所有消息") // said beside the chosen one, which is never reached now
+}
+
+func TestRepliesDuplicateAndDelete(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.press("复制")
+	got := s.rules()
+	if len(got) != 4 || got[2].Name != "营业时间 副本" || got[2].ID == got[1].ID || got[2].Then != got[1].Then {
+		t.Fatalf("in force are %+v", got)
+	}
+	if p.book.chosen != got[2].ID {
+		t.Error("the copy is not chosen")
+	}
+	s.press("删除")
+	if got := s.rules(); len(got) != 3 {
+		t.Fatalf("in force are %+v", got)
+	}
+	if s.toast() != "已删除“营业时间 副本”" || p.book.chosen != "rest" {
+		t.Errorf("toast %q, chosen %s", s.toast(), p.book.chosen)
+	}
+	s.press("撤销")
+	if again := s.rules(); len(again) != 4 || again[2] != got[2] {
+		t.Errorf("after undo in force are %+v", again)
+	}
+	s.says("营业时间 副本")
+}
+
+func TestRepliesDeleteAll(t *testing.T) {
+	s, _ := repliesStage(t, "zh-Hans", someRules())
+	for range 3 {
+		s.press("删除")
+	}
+	s.says("还没有规则", "没有选中规则")
+	if got := s.rules(); len(got) != 0 {
+		t.Errorf("in force are %+v", got)
+	}
+	s.press("撤销")
+	s.says("兜底")
+}
+
+func TestRepliesSearch(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.fill(p.list.search, "营业")
+	relayout(s.window)
+	if len(p.list.shown) != 1 || !p.list.up.Disabled() || p.list.rows.OnMoved != nil {
+		t.Errorf("%d rules shown, moving possible: %v", len(p.list.shown), !p.list.up.Disabled())
+	}
+	s.fill(p.list.search, "没有的词")
+	relayout(s.window)
+	s.says("没有找到规则")
+	s.press("清除搜索")
+	s.says("兜底")
+	if len(p.list.shown) != 3 {
+		t.Errorf("%d rules shown", len(p.list.shown))
+	}
+}
+
+func TestRepliesFromOutside(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "正在改")
+	s.engine.set(func(st *engine.Snapshot) {
+		rules := someRules()
+		rules[0].Name, rules[1].When.Text = "改了名", "别处的"
+		st.Rules[st.Active().ID] = append(rules, reply.Rule{ID: "new", Name: "别处加的", On: true,
+			When: reply.When{Type: "image", Op: reply.Any}, Then: reply.Then{Kind: reply.KindEmpty}})
+	})
+	s.on(p.apply)
+	s.says("改了名", "别处加的", "任意图片 → 不回复")
+	if got := p.editor.match.Text(); got != "正在改" {
+		t.Errorf("the field that is being edited says %q", got)
+	}
+	s.pass(editPause)
+	got := s.rules()
+	if len(got) != 4 || got[1].When.Text != "正在改" || got[0].Name != "改了名" {
+		t.Errorf("in force are %+v", got)
+	}
+	chooseRule(t, s, p, "改了名")
+	if p.editor.name.Text() != "改了名" {
+		t.Errorf("the name is %q", p.editor.name.Text())
+	}
+}
+
+func TestRepliesStaleSnapshot(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	old := s.engine.Snapshot()
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "几点")
+	s.pass(editPause)
+	p.apply(change{state: old}) // was taken before the save
+	s.settle()
+	if got := p.editor.match.Text(); got != "几点" {
+		t.Errorf("the keywords fell back to %q", got)
+	}
+}
+
+func TestRepliesSaveFails(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.engine.fail("save rules", errSome)
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "几点")
+	s.pass(editPause)
+	s.says("没有保存成功")
+	if !strings.Contains(s.toast(), errSome.Error()) {
+		t.Errorf("the toast says %q", s.toast())
+	}
+	s.engine.fail("save rules", nil)
+	s.fill(p.editor.match, "几点了")
+	s.pass(editPause)
+	s.says("已生效 · 14:03:22")
+	if got := s.rules()[1].When.Text; got != "几点了" {
+		t.Errorf("in force is %q", got)
+	}
+}
+
+func TestRepliesRefusedForAnother(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.engine.mu.Lock()
+	s.engine.saved["demo0001"] = []reply.Problem{{Index: 2, RuleID: "rest", Field: reply.FieldKind, ID: "unknown", Args: map[string]string{"kind": "x"}}}
+	s.engine.mu.Unlock()
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "几点")
+	s.pass(editPause)
+	s.says("“兜底”有错误，改好前都无法保存")
+}
+
+func TestRepliesProfiles(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.text.Entry.SetText("")
+	s.pass(editPause)
+	if err := s.engine.EditSettings(context.Background(), func(set *profile.Settings) error {
+		set.Profiles = append(set.Profiles, profile.Profile{ID: "shop0002", Name: "shop", Token: "t0ken", Path: "/wx/shop"})
+		set.Active = "shop0002"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.on(p.apply)
+	s.says("还没有规则")
+	s.silent("营业时间")
+	if err := s.engine.ShowProfile(context.Background(), "demo0001"); err != nil {
+		t.Fatal(err)
+	}
+	s.on(p.apply)
+	s.says("营业时间", "回复内容是空的") // what was typed is still there
+}
+
+func TestRepliesPreviewFollowsMessages(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.says("预览（样例消息，还没有收到能命中的）", "您说的是：开门")
+	x := textExchange("demo0001", "周末营业吗")
+	s.engine.add(x)
+	p.apply(change{state: s.engine.Snapshot(), fresh: []*exchange.Exchange{x}})
+	s.pass(previewRest)
+	relayout(s.window)
+	s.says("预览（用最近一条命中的消息）", "您说的是：周末营业吗")
+}
+
+func TestRepliesPreviewNamesAnEarlierRule(t *testing.T) {
+	rules := someRules()
+	rules[0].When = reply.When{Type: "text", Op: reply.Regexp, Text: "^.*营业.*$"}
+	s, p := repliesStage(t, "zh-Hans", rules, textExchange("demo0001", "营业吗"))
+	chooseRule(t, s, p, "营业时间")
+	s.says("这条消息先被“关注欢迎”命中")
+}
+
+func TestRepliesMask(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "开门"))
+	chooseRule(t, s, p, "营业时间")
+	s.says(sampleOpenID)
+	s.engine.edit(func(set *profile.Settings) { set.MaskIDs = true })
+	s.on(p.apply)
+	s.silent(sampleOpenID)
+	s.says("o•••••mK8c")
+}
+
+func TestRepliesCopyExactBytes(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "开门"))
+	chooseRule(t, s, p, "营业时间")
+	shown := p.chat.code.Text()
+	s.press("原样")
+	exact := p.chat.code.Text()
+	if !strings.Contains(shown, "\n  <Content>") || strings.Contains(exact, "\n  <Content>") {
+		t.Errorf("in lines: %q, exact: %q", shown, exact)
+	}
+	want := "<xml><ToUserName><![CDATA[" + sampleOpenID + "]]></ToUserName><FromUserName><![CDATA[" + sampleAccount +
+		"]]></FromUserName><CreateTime>" + timestamp() + "</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+	if !strings.HasPrefix(exact, want) {
+		t.Errorf("exact: %s", exact)
+	}
+	copies := s.everything()
+	for i := len(copies) - 1; i >= 0; i-- { // the last such word on the page is that of the bytes
+		if b, ok := copies[i].(*kit.Button); ok && b.Text() == "复制" {
+			s.tap(b)
+			break
+		}
+	}
+	if len(s.copies) != 1 || s.copies[0] != exact {
+		t.Errorf("copied: %q", s.copies)
+	}
+}
+
+func timestamp() string { return sampleMessage(reply.When{}, "", fakeClock).Get("CreateTime") }
+
+func TestRepliesLongText(t *testing.T) {
+	rules := someRules()
+	rules[1].Then.Text = strings.Repeat("长", kit.EditorMax+1)
+	s, p := repliesStage(t, "zh-Hans", rules)
+	chooseRule(t, s, p, "营业时间")
+	s.says("窗口里只显示开头")
+	if !p.editor.text.Entry.Disabled() {
+		t.Error("a text that is not shown whole can be edited")
+	}
+	s.says("微信最多收 2,048 字节", "预览到此为止")
+	chooseRule(t, s, p, "关注欢迎")
+	if p.editor.text.Entry.Disabled() {
+		t.Error("the editor stays locked")
+	}
+	if got := s.rules()[1].Then.Text; got != rules[1].Then.Text {
+		t.Error("the long text was cut in force")
+	}
+}
+
+func TestRepliesKeepForAnotherLanguage(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.text.Entry.SetText("")
+	s.pass(editPause)
+	next := newRepliesPage(s.deps)
+	next.restore(p.keep())
+	s.put(next.object(), 1003, 727)
+	s.on(next.apply)
+	s.says("营业时间", "回复内容是空的")
+	if next.book.chosen != "hours" {
+		t.Errorf("chosen is %q", next.book.chosen)
+	}
+}
+
+func TestRepliesFlush(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.fill(p.editor.match, "几点")
+	p.flush()
+	s.settle()
+	if got := s.rules()[1].When.Text; got != "几点" {
+		t.Errorf("in force is %q", got)
+	}
+}
+
