@@ -22,11 +22,7 @@ type answer struct {
 }
 
 func (a *answer) begin(x *exchange.Exchange) {
-	raw := a.raw[:0]
-	if cap(raw) > 64<<10 {
-		raw = nil
-	}
-	*a = answer{exchange: x, raw: raw}
+	*a = answer{exchange: x, raw: a.raw}
 }
 
 // add takes bytes that are about to leave and says whether they are the last.
@@ -61,7 +57,7 @@ func (a *answer) complete() *exchange.Exchange {
 		x.Opened.Causes = append(x.Opened.Causes, wechat.Cause{ID: wechat.ReplySlow, Warning: true,
 			Args: map[string]string{"seconds": strconv.FormatFloat(x.Duration.Seconds(), 'f', 1, 64)}})
 	}
-	a.exchange = nil
+	a.exchange, a.raw = nil, emptied(a.raw)
 	return x
 }
 

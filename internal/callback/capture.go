@@ -14,20 +14,32 @@ type capture struct {
 	head   int       // bytes of raw that are the head; 0 until that has ended
 	body   int64     // bytes of body that came, kept or not, with chunk framing
 	cut    bool      // raw lacks some of it
+	over   bool      // it is answered; what still comes is read past
 }
 
 func (m *capture) begin() {
-	raw := m.raw[:0]
-	if cap(raw) > 64<<10 { // one large request must not hold memory for the connection's life
-		raw = nil
-	}
-	*m = capture{start: time.Now(), raw: raw}
+	*m = capture{start: time.Now(), raw: emptied(m.raw)}
 	m.framer.begin()
+}
+
+// end gives up what was kept.
+func (m *capture) end() { m.raw, m.over = emptied(m.raw), true }
+
+// emptied is b for the next use, unless it is large: one large request must not hold
+// memory for the rest of a connection's life.
+func emptied(b []byte) []byte {
+	if cap(b) > 64<<10 {
+		return nil
+	}
+	return b[:0]
 }
 
 // take passes b through the framer, keeps up to limit bytes of what belongs to this
 // request and returns how many those were. more is false once the request has ended.
 func (m *capture) take(b []byte, limit int) (n int, more bool) {
+	if m.over && m.head == 0 { // refused before its head had ended
+		return len(b), true
+	}
 	if m.head == 0 {
 		old := len(m.raw)
 		room := min(len(b), limit-old)
@@ -43,6 +55,9 @@ func (m *capture) take(b []byte, limit int) (n int, more bool) {
 	if m.framer.phase != between {
 		k := m.framer.take(b[n:])
 		keep := min(k, max(0, limit-len(m.raw)))
+		if m.over {
+			keep = 0
+		}
 		m.raw = append(m.raw, b[n:n+keep]...)
 		m.cut = m.cut || keep < k
 		m.body += int64(k)

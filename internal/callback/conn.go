@@ -99,6 +99,7 @@ func (c *conn) next() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	done := c.serving
+	done.end()
 	if c.serving = nil; c.reading != done {
 		c.serving = c.reading
 	}
@@ -120,6 +121,7 @@ func (c *conn) Write(p []byte) (int, error) {
 // finish records the exchange that is being answered.
 func (c *conn) finish() {
 	x := c.answer.complete()
+	c.request = wechat.Request{} // an idle connection holds on to nothing
 	c.next()
 	c.server.record(x)
 }
@@ -128,12 +130,12 @@ func (c *conn) finish() {
 // behind its last request is none. net/http calls it from the connection's goroutine
 // when that is done.
 func (c *conn) end() {
+	defer c.free()
 	if c.answer.exchange != nil {
 		c.finish()
 	} else if m := c.current(); m != nil && !m.blank() && !c.last {
 		c.refuse(m, nil)
 	}
-	c.free()
 }
 
 // SetWriteDeadline implements net.Conn. net/http sets and clears a deadline for every

@@ -6,8 +6,8 @@ import "time"
 type Limits struct {
 	Header      int           // bytes of request line and header; 64 KiB. net/http reads up to 4 KiB more
 	Body        int64         // bytes of decoded body; 1 MiB
-	HeaderTime  time.Duration // from a request's first byte to the end of its head; 10 s
-	ReadTime    time.Duration // to the end of its body; 10 s
+	HeaderTime  time.Duration // from a request's first byte, or the connection's beginning, to the end of the head; 10 s
+	ReadTime    time.Duration // from there to the end of the body; 10 s
 	WriteTime   time.Duration // from the head's end until the answer has left; 20 s
 	IdleTime    time.Duration // between two requests of one connection; 60 s
 	Connections int           // open at once on one listener; 512
