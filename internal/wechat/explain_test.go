@@ -51,6 +51,9 @@ func TestExplain(t *testing.T) {
 		{"another profile's Token", goodGet(), func(d *draft) { d.sign("ShopToken") }, TokenOtherProfile, args{"profile": "shop", "path": "/wx/shop"}, UseProfile},
 		{"unknown Token", goodGet(), func(d *draft) { d.sign("somethingElse") }, TokenMismatch, nil, ""},
 		{"unknown Token, sealed", goodSafe(t), func(d *draft) { d.sign("somethingElse") }, TokenMismatch, nil, ""},
+		{"unknown Token, nonce of ten digits", goodGet(), func(d *draft) { d.set("nonce", "1514711492"); d.sign("somethingElse") }, TokenMismatch, nil, ""},
+		{"unknown Token, nonce longer than the time", goodGet(), func(d *draft) { d.set("nonce", "15147114920"); d.sign("somethingElse") }, TokenMismatch, nil, ""},
+		{"unknown Token, nonce with a percent sign", goodGet(), func(d *draft) { d.set("nonce", "1%25zz"); d.sign("somethingElse") }, TokenMismatch, nil, ""},
 		{"no Token", goodGet(), func(d *draft) { d.config.Token = "" }, TokenMismatch, nil, ""},
 		{"a Token that is no text", goodGet(), func(d *draft) { d.config.Token = "\xff" }, TokenMismatch, nil, ""},
 
@@ -121,6 +124,9 @@ func TestExplain(t *testing.T) {
 			app := peers[0].AppID
 			d.seal(referenceEncrypt(t, goodKey, textXML, app, referencePad(textXML, app, 32)), safeXML)
 		}, AppIDMismatch, args{"got": "wx0000000000000001", "want": goodAppID, "profile": "shop", "path": "/wx/shop"}, SetAppID},
+		{"length inside does not fit", goodSafe(t), func(d *draft) {
+			d.seal(encryptBlocks(mustKey(t, goodKey), strings.Repeat("x", 31)+"\x01"), safeXML)
+		}, AESKeyMismatch, args{"code": "-40008"}, ""},
 		{"Encrypt misspelt", goodSafe(t), func(d *draft) { d.body = strings.ReplaceAll(d.body, "Encrypt", "Encrpyt") }, EncryptMissing, nil, ""},
 		{"Encrypt misspelt by WeCom", goodWeComPost(t), func(d *draft) { d.body = strings.ReplaceAll(d.body, "encrypt", "Encrpyt") }, EncryptMissing, nil, ""},
 		{"ciphertext not base64", goodSafe(t), func(d *draft) { d.seal("!"+d.encrypt[1:], safeXML) }, EncryptDamaged, args{"code": "-40010"}, ""},

@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -90,11 +91,9 @@ func appendText(dst []byte, f Format, to, from, content string, now time.Time) [
 // seal encrypts a reply and signs it.
 func (a *Account) seal(dst []byte, f Format, plain []byte, env *Envelope, now time.Time) ([]byte, error) {
 	var random [24]byte
-	if _, err := rand.Read(random[:]); err != nil {
-		return dst, fmt.Errorf("wechat: encrypt reply: %w", err)
-	}
+	rand.Read(random[:])                                  // cannot fail: without randomness it ends the program
 	if env.Key >= len(a.keys) || a.keys[env.Key] == nil { // opened before the settings changed
-		return dst, fmt.Errorf("wechat: encrypt reply: the key that opened the push is gone")
+		return dst, errors.New("wechat: encrypt reply: the key that opened the push is gone")
 	}
 	key := a.keys[env.Key]
 	encrypt := key.Encrypt(plain, env.AppID, random[:16])

@@ -2,8 +2,8 @@ package wechat
 
 import "log/slog"
 
-// What holds a Token, a key or a message says of itself in a log only what nobody
-// could use: slog asks these methods, however deep a handler would have looked.
+// What holds a Token, a key or a message tells a log only what nobody could use. slog
+// asks the outermost value alone, so each type that may be one answers for itself.
 
 // LogValue implements slog.LogValuer.
 func (c AccountConfig) LogValue() slog.Value {
