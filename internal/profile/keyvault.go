@@ -130,15 +130,31 @@ func (v *keyVault) put(items map[string]string) error {
 		return struct{}{}, nil
 	})
 	if err != nil {
-		for _, blob := range items {
-			if strings.Contains(err.Error(), blob) {
-				err = errors.New("profile: the keyring refused") // and quoted what it was given
-			}
+		if quotes(err, items) {
+			err = errors.New("profile: the keyring refused")
 		}
 		v.broken = fmt.Errorf("write keyring: %w", err)
 		return v.broken
 	}
 	return nil
+}
+
+// quotes says whether an error repeats any of the secrets that the keyring was given.
+func quotes(err error, items map[string]string) bool {
+	text := err.Error()
+	for _, blob := range items {
+		var f secretsForm
+		if json.Unmarshal([]byte(blob), &f) != nil || strings.Contains(text, blob) {
+			return true
+		}
+		for _, secret := range slices.Concat(f.EarlierTokens, f.EarlierAESKeys,
+			[]string{f.Token, f.AppSecret, f.AESKey, f.Authtoken, f.ProxyURL}) {
+			if secret != "" && strings.Contains(text, secret) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // drop deletes items of this home; another home's, which came with a copied

@@ -130,6 +130,11 @@ func (s *Store) openVaults(c Config, settings *Settings, refs map[owner]ref) err
 		}
 		s.blobs[o] = blob
 	}
+	for _, p := range settings.Profiles {
+		if _, has := refs[ownerOf(p)]; !has && !slices.Contains(missing, p.Name) { // every profile was saved with a Token
+			missing = append(missing, p.Name)
+		}
+	}
 	if slices.Sort(locked); len(locked) > 0 {
 		s.notice(KeyringUnavailable, "profiles", strings.Join(locked, ", "))
 	}

@@ -23,7 +23,7 @@ func (f *findings) token(p Profile) {
 	f.whitespace(FieldToken, t)
 	rest := strings.Map(dropSpace, t)
 	switch {
-	case strings.IndexFunc(rest, isInvisible) >= 0 || !utf8.ValidString(rest):
+	case strings.IndexFunc(rest, isInvisible) >= 0 || !utf8.ValidString(t):
 		f.warn(FieldToken, "invisible")
 	case strings.IndexFunc(rest, isFullWidth) >= 0:
 		f.warn(FieldToken, "full_width")
