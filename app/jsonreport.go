@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"time"
 
 	"echostr/internal/exchange"
@@ -72,7 +73,9 @@ func (r *jsonReport) exchange(x *exchange.Exchange) error {
 		Rule: x.Rule, ReplyType: x.Reply, Message: m.Tree(), Profile: x.Profile, Via: x.Via.String(),
 		Remote: x.Remote, Encrypted: x.Opened.Encrypted, Test: x.Test}
 	for _, c := range x.Opened.Causes {
-		e.Causes = append(e.Causes, c.ID)
+		if !slices.Contains(e.Causes, c.ID) { // two missing parameters are one cause
+			e.Causes = append(e.Causes, c.ID)
+		}
 	}
 	return r.write(e)
 }

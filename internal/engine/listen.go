@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"syscall"
 
+	"echostr/internal/callback"
 	"echostr/internal/exchange"
 )
 
@@ -33,7 +33,7 @@ func (e *Engine) Listen(ctx context.Context, addr string) error {
 	}
 	e.work.Go(func() {
 		err := e.callback.Serve(l, exchange.Local)
-		if err != nil && !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
+		if err != nil && !errors.Is(err, net.ErrClosed) && !errors.Is(err, callback.ErrClosed) {
 			e.log.Error("local server stopped", "addr", addr, "err", err)
 			e.unlisten(l, err)
 		}
