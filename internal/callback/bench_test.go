@@ -22,7 +22,7 @@ import (
 // per second, the median over the blocks.
 const (
 	benchConns = 16
-	benchBlock = 2000 // requests to one server before the other has its turn
+	benchBlock = 480 // requests to one server before the other has its turn
 )
 
 // line is a client of one connection that sends the same request again and again and
