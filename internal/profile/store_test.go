@@ -139,9 +139,9 @@ func TestUpdateRefuses(t *testing.T) {
 // hand, is invalid.
 func TestUpdateAroundOldProblems(t *testing.T) {
 	home := t.TempDir()
-	s := open(t, off(home))
+	open(t, off(home))
 	write(t, home, settingsName, strings.Replace(read(t, home, settingsName), `"/wx/demo"`, `"wx demo"`, 1))
-	s = open(t, off(home))
+	s := open(t, off(home))
 	if !Blocks(s.Settings().Problems()) {
 		t.Fatal("the path holds")
 	}

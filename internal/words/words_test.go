@@ -47,14 +47,14 @@ func TestSameKeysAndPlaces(t *testing.T) {
 	}
 }
 
-var keyForm = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)*$`)
+var keyForm = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_-]+)*$`)
 
 func TestTexts(t *testing.T) {
 	for language, c := range catalogues(t) {
 		for key, text := range c.texts {
 			switch {
-			case strings.TrimSpace(text) != text || text == "":
-				t.Errorf("%s: %s is empty or has spaces around it: %q", language, key, text)
+			case strings.TrimSpace(text) == "" || strings.TrimRight(text, " \n") != text:
+				t.Errorf("%s: %s is empty or ends with blanks: %q", language, key, text)
 			case !keyForm.MatchString(key):
 				t.Errorf("%s: %s is no key", language, key)
 			case strings.ContainsRune(text, '\ufffd') || strings.ContainsAny(text, "\t\r"):
