@@ -104,8 +104,8 @@ func (e *Editor) paint() {
 }
 
 func (e *Editor) arrange(s fyne.Size) {
-	// As in Field: the clip ends three units inside the entry, so its border never shows.
-	const edge, inset = 3, 5
+	// As in Field: the clip ends inside the entry, so its border never shows, round corners included.
+	const edge, inset = 5, 7
 	e.ground.Resize(s)
 	e.ring.Resize(s)
 	e.clip.Move(fyne.NewPos(inset, inset))
