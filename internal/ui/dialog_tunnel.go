@@ -65,7 +65,7 @@ func showAuthtoken(d *deps, offer engine.Offer) {
 		for _, m := range more {
 			column.Add(m)
 		}
-		return kit.Beside(kit.Fixed(20, 0, kit.NewLabel(number, kit.Strong)), column)
+		return kit.Beside(kit.Fixed(20, 0, kit.Column(0, kit.NewLabel(number, kit.Strong))), column)
 	}
 	dashboard := kit.NewButton(d.t("tunnel.token.open")+" ↗", kit.Plain, func() { d.visit(authtokenURL) }).Small()
 	content := kit.Column(12, kit.NewFlow(20, kit.Span{Text: d.t("tunnel.token.text"), Face: kit.Body.In(kit.ColorText2)}))
@@ -85,7 +85,8 @@ func showAuthtoken(d *deps, offer engine.Offer) {
 			})
 		}
 		content.Add(kit.NewBanner(kit.ColorGreenGround, kit.Column(8,
-			kit.NewCode(20, kit.Span{Text: d.t("tunnel.token.offer", "file", offer.File), Face: kit.Body}),
+			kit.NewFlow(20, kit.Span{Text: d.t("tunnel.token.offer"), Face: kit.Body}),
+			kit.NewCode(18, kit.Span{Text: offer.File, Face: kit.Code}),
 			kit.Row(0, take))))
 	}
 	content.Add(step("1", "tunnel.token.step1", kit.Row(0, dashboard)))

@@ -13,7 +13,8 @@ import (
 // footer is the line at the foot: where the server listens, and the counts.
 type footer struct {
 	deps   *deps
-	listen *kit.Status
+	dot    *kit.Status
+	listen *kit.Label
 	mend   *kit.Button // leads to the address when the server does not listen
 	counts [3]*kit.Label
 	notes  *kit.Button
@@ -52,14 +53,14 @@ func presentFooter(d *deps, s *engine.Snapshot) footerView {
 }
 
 func newFooter(d *deps) *footer {
-	f := &footer{deps: d, listen: kit.NewStatus(kit.LevelNone, "")}
+	f := &footer{deps: d, dot: kit.NewStatus(kit.LevelNone, ""), listen: kit.NewLabel("", kit.Small)}
 	f.mend = kit.NewButton(d.t("footer.mend"), kit.Quiet, func() { d.show(pageSettings) })
 	for i := range f.counts {
 		f.counts[i] = kit.NewLabel("", kit.Small)
 	}
 	f.notes = kit.NewButton("", kit.Quiet, func() { showNotices(d, f.given) })
 	version := kit.NewButton("echostr "+d.version, kit.Quiet, func() { showAbout(d) })
-	bar := kit.Row(18, kit.Row(6, f.listen, container.NewCenter(f.mend)), f.counts[0], f.counts[1], f.counts[2],
+	bar := kit.Row(18, kit.Row(0, f.dot, f.listen, kit.InsetSides(0, 0, 6, 0, container.NewCenter(f.mend))), f.counts[0], f.counts[1], f.counts[2],
 		kit.Spring(), container.NewCenter(f.notes), container.NewCenter(version))
 	f.root = container.NewStack(kit.NewGround(kit.ColorPanel, 0),
 		kit.Fixed(0, 27, kit.Dock(kit.NewHairline(), nil, kit.Inset(0, 14, bar))))
@@ -77,7 +78,8 @@ func (f *footer) apply(c change) {
 		return
 	}
 	f.shown = v
-	f.listen.Set(v.level, v.listen)
+	f.dot.Set(v.level, "")
+	f.listen.Set(v.listen, listenFace(v.level))
 	f.mend.Hidden = v.level != kit.LevelError
 	f.counts[0].Set(v.received, kit.Small)
 	f.counts[1].Set(v.passed, kit.Small.In(kit.ColorGreen))
@@ -85,6 +87,14 @@ func (f *footer) apply(c change) {
 	f.notes.SetText(v.notes)
 	f.notes.Hidden = v.notes == ""
 	f.root.Refresh()
+}
+
+// listenFace is red when there is something to mend.
+func listenFace(l kit.Level) kit.Face {
+	if l == kit.LevelError {
+		return kit.Small.In(kit.ColorRed)
+	}
+	return kit.Small
 }
 
 // failedFace is grey while nothing failed.

@@ -47,8 +47,10 @@ type textControl interface {
 // the reason below it, and the former value stays in force. UI goroutine only.
 type liveText struct {
 	deps    *deps
+	label   string
 	control textControl
 	form    *kit.FormField
+	ring    func(kit.Level) // marks the control itself, where the form cannot; may be nil
 	pause   *delay
 
 	// check says what is wrong with a text before it is sent. An error among the remarks
@@ -78,19 +80,39 @@ func newLiveField(d *deps, label string, field *kit.Field) *liveText {
 	return l
 }
 
+// besideLabel sets the label left of the field, where there is little room below.
+func (l *liveText) besideLabel() {
+	field := l.control.(*kit.Field)
+	l.form = kit.NewFormField("", kit.Beside(kit.InsetSides(0, 0, 0, 8, kit.NewLabel(l.label, kit.Small)), field))
+	l.ring = field.SetLevel
+}
+
 func newLiveText(d *deps, label string, control textControl, object fyne.CanvasObject) *liveText {
-	return &liveText{deps: d, control: control, form: kit.NewFormField(label, object), pause: newDelay(d, editPause),
+	return &liveText{deps: d, label: label, control: control, form: kit.NewFormField(label, object), pause: newDelay(d, editPause),
 		check: func(string) []remark { return nil }}
 }
 
 // changed hears every change that a person makes.
 func (l *liveText) changed(text string) {
-	pasted := len([]rune(text))-len([]rune(l.typed)) > 1
+	pasted := inserted(l.typed, text) > 1
 	l.typed = text
 	l.pause.call(l.commit)
 	if pasted {
 		l.pause.flush()
 	}
+}
+
+// inserted is how many runes at one place make the later text out of the earlier one.
+// More than one at a time is a paste.
+func inserted(earlier, later string) int {
+	a, b := []rune(earlier), []rune(later)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(b)
 }
 
 // put sets the text as a person would, and puts it in force.
@@ -134,7 +156,7 @@ func (l *liveText) answered(text string, seq uint64, err error) {
 	switch {
 	case err != nil:
 		l.refused = true
-		say(l.form, []remark{{kit.LevelError, l.deps.errorText(err)}})
+		l.tell([]remark{{kit.LevelError, l.deps.errorText(err)}})
 	default:
 		l.value, l.seq = text, seq
 	}
@@ -179,6 +201,13 @@ func (l *liveText) turnTo(value string) {
 
 func (l *liveText) say(remarks []remark) {
 	if !l.judged {
-		say(l.form, remarks)
+		l.tell(remarks)
+	}
+}
+
+func (l *liveText) tell(remarks []remark) {
+	say(l.form, remarks)
+	if l.ring != nil {
+		l.ring(worst(remarks))
 	}
 }

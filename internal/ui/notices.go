@@ -45,7 +45,7 @@ func newNotices(d *deps) *notices {
 	n := &notices{deps: d, text: kit.NewFlow(20), seen: map[string]bool{}}
 	read := kit.NewButton(d.t("notices.read"), kit.Plain, n.read).Small()
 	n.root = container.NewStack(kit.NewGround(kit.ColorAmberGround, 0),
-		kit.Inset(7, 16, kit.Spread(12, n.text, read)))
+		kit.Inset(7, 16, kit.Spread(12, kit.InsetSides(3, 3, 0, 0, n.text), read)))
 	n.root.Hide()
 	return n
 }

@@ -56,7 +56,7 @@ func section(title string, content fyne.CanvasObject) fyne.CanvasObject {
 
 // labelled is one line of settings: words at the left, a control at the right.
 func labelled(label string, control fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Beside(kit.Fixed(settingsLabel, 0, kit.NewCutLabel(label, kit.Body)), control)
+	return kit.Beside(kit.Fixed(settingsLabel, 0, kit.Column(0, kit.Fixed(0, 28, kit.NewCutLabel(label, kit.Body)))), control)
 }
 
 // settingsLabel is the width of the words before the controls.

@@ -204,11 +204,22 @@ func (s *tunnelSettings) check(t profile.Tunnel) {
 		}
 		for _, f := range s.fields {
 			if !f.refused {
-				say(f.form, issueRemarks(d, issues, f.issue))
+				say(f.form, calmly(f.control, issueRemarks(d, issues, f.issue)))
 			}
 		}
 		say(s.regionAt, issueRemarks(d, issues, "region"))
 	})
+}
+
+// calmly makes a note of what is only missing: a field that nobody has filled yet is no
+// mistake.
+func calmly(control textControl, remarks []remark) []remark {
+	if control.Text() == "" {
+		for i := range remarks {
+			remarks[i].level = kit.LevelNote
+		}
+	}
+	return remarks
 }
 
 // flush puts edits in force that wait for a pause in typing.

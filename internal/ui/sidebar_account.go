@@ -50,16 +50,18 @@ func newAccountCard(d *deps) *accountCard {
 	c.secret = newSecretField(d, kit.NewButton(d.t("account.random"), kit.Quiet, c.randomToken))
 	c.secret.free(true)
 	appID := kit.NewField("", copyButton(d, func() string { return c.text(profile.FieldAppID) }))
-	appID.SetPlaceHolder("wx…")
 	secret := newSecretField(d)
 	key := newSecretField(d, kit.NewButton(d.t("account.random"), kit.Quiet, c.randomKey))
+	appID.SetPlaceHolder(d.t("account.optional"))
+	secret.field.SetPlaceHolder(d.t("account.optional"))
+	key.field.SetPlaceHolder(d.t("account.key_optional"))
 	path := kit.NewField("", copyButton(d, func() string { return c.text(profile.FieldPath) }))
 	path.SetPlaceHolder("/wx/demo")
 	c.add("Token", profile.FieldToken, c.secret.field, func(p *profile.Profile) *string { return &p.Token })
 	c.add("AppID", profile.FieldAppID, appID, func(p *profile.Profile) *string { return &p.AppID })
 	c.add("AppSecret", profile.FieldAppSecret, secret.field, func(p *profile.Profile) *string { return &p.AppSecret })
 	c.add("EncodingAESKey", profile.FieldAESKey, key.field, func(p *profile.Profile) *string { return &p.EncodingAESKey })
-	c.add(d.t("account.path"), profile.FieldPath, path, func(p *profile.Profile) *string { return &p.Path })
+	c.add(d.t("account.path"), profile.FieldPath, path, func(p *profile.Profile) *string { return &p.Path }).besideLabel()
 
 	words := make([]string, len(modes))
 	for i, m := range modes {
@@ -69,20 +71,20 @@ func newAccountCard(d *deps) *accountCard {
 	c.modeAt = kit.NewFormField(d.t("account.mode"), c.mode)
 	c.force = kit.NewLabel("", kit.Small.In(kit.ColorGreen))
 
-	column := kit.Column(5)
+	column := kit.Column(4)
 	for _, f := range c.fields {
 		if f.field == profile.FieldPath {
 			column.Add(c.modeAt)
 		}
 		column.Add(f.form)
 	}
-	c.root = kit.NewCard(kit.Column(8, head, column, c.force))
+	c.root = kit.NewCard(kit.Column(6, head, column, c.force))
 	return c
 }
 
 func (c *accountCard) object() fyne.CanvasObject { return c.root }
 
-func (c *accountCard) add(label string, field profile.Field, control *kit.Field, at func(*profile.Profile) *string) {
+func (c *accountCard) add(label string, field profile.Field, control *kit.Field, at func(*profile.Profile) *string) *accountField {
 	f := &accountField{liveText: newLiveField(c.deps, label, control), field: field, at: at}
 	f.check = func(text string) []remark {
 		p := c.profile
@@ -96,6 +98,7 @@ func (c *accountCard) add(label string, field profile.Field, control *kit.Field,
 		}
 	}
 	c.fields = append(c.fields, f)
+	return f
 }
 
 // remarks are what is to be said about one field of a profile.

@@ -41,10 +41,24 @@ func presentProgress(d *deps, s *engine.Snapshot) []stepView {
 		if !step.done && next {
 			v.next, v.hint = true, d.t("progress."+step.name+".hint")
 			next = false
+			if step.name == "tunnel" {
+				v.hint = tunnelHint(d, s.Tunnel.State)
+			}
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// tunnelHint is what to do for a tunnel in a state.
+func tunnelHint(d *deps, s tunnel.State) string {
+	switch s {
+	case tunnel.Connecting, tunnel.Reconnecting:
+		return d.t("progress.tunnel.wait")
+	case tunnel.Failed:
+		return d.t("progress.tunnel.failed")
+	}
+	return d.t("progress.tunnel.hint")
 }
 
 func newProgressCard(d *deps) *progressCard {

@@ -24,7 +24,7 @@ type tunnelCard struct {
 	turn   *kit.Button
 	more   *kit.Button
 	url    *kit.Flow
-	local  *kit.Label
+	local  *kit.Flow
 	note   *kit.Label
 	copy   *kit.Button
 	qr     *kit.Button
@@ -38,7 +38,7 @@ type tunnelCard struct {
 
 func newTunnelCard(d *deps) *tunnelCard {
 	c := &tunnelCard{deps: d, status: kit.NewStatus(kit.LevelNone, ""), detail: kit.NewCutLabel("", kit.Small),
-		url: kit.NewCode(18), local: kit.NewLabel(d.t("tunnel.local_only"), kit.Small.In(kit.ColorAmber)),
+		url: kit.NewCode(18), local: kit.NewFlow(18, kit.Span{Text: d.t("tunnel.local_only"), Face: kit.Small.In(kit.ColorAmber)}),
 		note: kit.NewCutLabel("", kit.Small)}
 	c.turn = kit.NewButton("", kit.Plain, c.turnTapped).Small()
 	c.more = d.layer.Tip(kit.NewButton("", kit.Bare, c.choose).Small().
@@ -48,7 +48,7 @@ func newTunnelCard(d *deps) *tunnelCard {
 	sandbox := kit.NewButton(d.t("tunnel.sandbox")+" ↗", kit.Link, func() { d.visit(sandboxURL) })
 	c.trial = newProblemBox(d, c.mend)
 
-	head := kit.Spread(6, kit.Beside(c.status, c.detail), kit.Row(2, c.turn, c.more))
+	head := kit.Spread(4, kit.Beside(c.status, c.detail), kit.Row(0, c.turn, kit.Fixed(24, 26, c.more)))
 	address := container.NewStack(kit.NewGround(kit.ColorField, 6),
 		kit.Inset(8, 10, kit.Column(2, c.url, c.local)))
 	acts := kit.Row(6, c.copy, c.qr, kit.Spring(), container.NewCenter(sandbox))

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
@@ -140,6 +141,12 @@ func relayout(w fyne.Window) {
 			if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
 				c.Layout.Layout(c.Objects, c.Size())
 			}
+			if _, clip := o.(*container.Clip); clip {
+				continue // a field places its entry in it by itself
+			}
+			if _, clip := o.(*container.Clip); clip {
+				continue // it would put what it clips back to its corner
+			}
 			if wid, ok := o.(fyne.Widget); ok {
 				test.WidgetRenderer(wid).Layout(wid.Size())
 			}
@@ -232,6 +239,18 @@ func (s *stage) button(text string) *kit.Button {
 	all := s.everything()
 	for i := len(all) - 1; i >= 0; i-- {
 		if b, ok := all[i].(*kit.Button); ok && b.Text() == text {
+			return b
+		}
+	}
+	s.t.Fatalf("no button %q; the window says: %s", text, s.said())
+	return nil
+}
+
+// first is the first button with the words, from the top.
+func (s *stage) first(text string) *kit.Button {
+	s.t.Helper()
+	for _, o := range s.everything() {
+		if b, ok := o.(*kit.Button); ok && b.Text() == text {
 			return b
 		}
 	}
