@@ -26,7 +26,9 @@ type repliesPage struct {
 	state  *engine.Snapshot     // the newest
 	recent recentMessages
 	pause  *delay // holds typing back until it rests
-	newer  func() // stops what waits to preview a newer message; nil when nothing does
+	newer  bool   // a preview of a newer message waits
+
+	recalling, recallAgain bool // the records are being asked for messages
 
 	list    *ruleList
 	editor  *ruleForm
@@ -34,7 +36,9 @@ type repliesPage struct {
 	preview *previewer
 
 	title      *kit.Label
-	mark, word *kit.Label // how the rule stands
+	mark, word *kit.Label     // how the rule stands
+	about      *kit.FormField // and what there is to do about it
+	head, form *fyne.Container
 	side       *fyne.Container
 	blank      fyne.CanvasObject
 	root       fyne.CanvasObject
@@ -59,13 +63,16 @@ func newRepliesPage(d *deps) *repliesPage {
 		show: func(v preview) { p.chat.show(v, p.state.Settings.MaskIDs) }}
 
 	p.title = kit.NewCutLabel("", kit.Title)
-	p.mark, p.word = kit.NewLabel("", kit.Code), kit.NewCutLabel("", kit.Small)
-	head := kit.Spread(8, p.title, kit.Row(6,
-		kit.Row(0, container.NewCenter(p.mark), container.NewCenter(p.word)),
+	p.mark, p.word = kit.NewLabel("", kit.Code), kit.NewLabel("", kit.Small)
+	p.about = kit.NewFormField("", container.NewWithoutLayout())
+	p.head = kit.Spread(8, p.title, kit.Row(6,
+		kit.Row(4, container.NewCenter(p.mark), container.NewCenter(p.word)),
 		kit.NewButton(d.t("replies.copy"), kit.Plain, p.duplicate),
 		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove)))
-	form := container.NewVScroll(kit.InsetSides(14, 18, 18, 18, kit.Column(14, p.editor.root, p.chat.root)))
-	p.side = container.NewStack(kit.Dock(kit.Column(0, kit.InsetSides(11, 11, 16, 14, head), kit.NewHairline()), nil, form))
+	p.form = kit.Column(14, p.about, p.editor.root, p.chat.root)
+	p.side = container.NewStack(kit.Dock(
+		kit.Column(0, kit.InsetSides(11, 11, 16, 14, p.head), kit.NewHairline()), nil,
+		container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))))
 	p.blank = kit.NewEmptyState(d.t("replies.empty.pick.title"), d.t("replies.empty.pick.text"))
 	side := kit.Fixed(editorWidth, 0, container.NewStack(p.side, p.blank))
 	p.root = kit.NewSplit(p.list.root, side, rulesWidth)
@@ -81,7 +88,8 @@ func (p *repliesPage) apply(c change) {
 	masks := p.state != nil && p.state.Settings.MaskIDs != c.state.Settings.MaskIDs
 	p.state = c.state
 	profile := c.state.Active()
-	if p.book.profile != profile.ID {
+	other := p.book.profile != profile.ID
+	if other {
 		p.pause.flush()
 		if p.book.profile != "" {
 			p.list.search.SetText("")
@@ -89,7 +97,7 @@ func (p *repliesPage) apply(c change) {
 		p.open(profile.ID)
 	}
 	p.hear(p.book, c.state)
-	if c.reload {
+	if c.reload || other {
 		p.recall()
 	} else if p.recent.add(c.fresh, profile.ID) {
 		p.previewLater()
@@ -183,15 +191,21 @@ func (p *repliesPage) showState() {
 	if d == nil {
 		return
 	}
-	level, text := p.tell.state(p.book, d)
-	mark := level.Mark()
-	if mark != "" {
-		mark += " "
+	st := p.tell.standing(p.book, d)
+	p.mark.Set(st.level.Mark(), kit.Code.Sized(13).In(st.level.Color()))
+	p.word.Set(st.word, kit.Small.In(st.level.Color()))
+	if st.level == kit.LevelError {
+		p.about.SetProblem(st.level, st.text)
+	} else {
+		p.about.SetProblem(kit.LevelNone, "")
+		p.about.SetHint(st.text)
 	}
-	p.mark.Set(mark, kit.Code.Sized(13).In(level.Color()))
-	p.word.Set(text, kit.Small.In(level.Color()))
 	p.title.Set(p.tell.name(d.rule), kit.Title)
-	p.side.Refresh()
+	p.head.Refresh()
+	if on := st.text != ""; on != p.about.Visible() {
+		setVisible(p.about, on)
+		p.form.Refresh()
+	}
 }
 
 // edit changes the rule in the editor. What is typed waits until typing rests.

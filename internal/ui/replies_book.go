@@ -104,6 +104,7 @@ func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft)
 		} else if d.settled() && !held(d) {
 			d.rule = r
 		}
+		delete(old, r.ID) // a second rule of the same ID is another rule
 		next = append(next, d)
 	}
 	for i, d := range b.drafts {

@@ -19,13 +19,16 @@ type chatView struct {
 	chatAt *kit.FormField
 	chat   *fyne.Container
 	note   *kit.FormField // what is to be said below the chat
-	rawAt  *kit.FormField
-	code   *kit.CodeView
-	layout *kit.Button
-	exact  bool // show the bytes as they are, else one element per line
-	body   []byte
-	masked string // body as text, with OpenIDs masked if they shall be
-	root   fyne.CanvasObject
+
+	label      *kit.Label
+	turn, copy *kit.Button
+	head       *fyne.Container
+	code       *kit.CodeView
+	bytes      fyne.CanvasObject // the code as it goes into the window
+	exact      bool              // show the bytes as they are, else one element per line
+	body       []byte            // nil while there is none
+	masked     string            // body as text, with OpenIDs masked if they shall be
+	root       fyne.CanvasObject
 }
 
 // chatMost is how many characters of a text a bubble shows.
@@ -43,15 +46,17 @@ func newChatView(d *deps) *chatView {
 
 	v.code = kit.NewCodeView(nil).On(kit.ColorField)
 	v.code.SetWrap(true)
-	v.layout = kit.NewButton(d.t("replies.raw.exact"), kit.Quiet, func() {
+	v.bytes = v.code.Wrapped()
+	v.turn = kit.NewButton("", kit.Quiet, func() {
 		v.exact = !v.exact
 		v.showRaw()
 	})
-	actions := kit.Row(8, kit.Spring(), v.layout, kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(string(v.body)) }))
-	view := kit.Fixed(0, rawHeight, container.NewStack(kit.NewGround(kit.ColorField, 6),
-		kit.Inset(6, 4, kit.Dock(nil, actions, v.code.Wrapped()))))
-	v.rawAt = kit.NewFormField(d.t("replies.raw"), view)
-	v.root = kit.Even(10, wideForm, v.chatAt, v.rawAt)
+	v.copy = kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(string(v.body)) })
+	v.label = kit.NewLabel("", kit.Small)
+	v.head = kit.Spread(8, v.label, kit.Row(8, v.turn, v.copy))
+	ground = container.NewStack(kit.NewGround(kit.ColorField, 6), kit.Inset(6, 4, v.bytes))
+	raw := kit.Column(2, v.head, kit.Fixed(0, rawHeight, ground))
+	v.root = kit.Even(10, wideForm, v.chatAt, raw)
 	return v
 }
 
@@ -143,7 +148,7 @@ func (v *chatView) showRaw() {
 	if v.body != nil {
 		label = v.deps.t("replies.raw.sized", "size", grouped(int64(len(v.body))))
 	}
-	v.rawAt.SetLabel(label)
+	v.label.Set(label, kit.Small)
 	text, syntax := pretty(v.masked)
 	word := "replies.raw.exact"
 	if v.exact {
@@ -152,8 +157,11 @@ func (v *chatView) showRaw() {
 	if v.body != nil && len(v.body) == 0 {
 		text = v.deps.t("replies.chat.no_bytes")
 	}
-	v.layout.SetText(v.deps.t(word))
-	v.layout.Hidden = syntax == kit.SyntaxNone
+	v.turn.SetText(v.deps.t(word))
+	setVisible(v.turn, syntax != kit.SyntaxNone)
+	setVisible(v.copy, len(v.body) > 0)
+	setVisible(v.bytes, v.body != nil)
+	v.head.Refresh()
 	v.code.SetSyntax(syntax)
 	v.code.SetText(text)
 }

@@ -26,6 +26,7 @@ type ruleForm struct {
 	text                              *kit.Editor
 	nameAt, kindAt, eventAt, eventsAt *kit.FormField
 	opAt, matchAt, thenAt, textAt     *kit.FormField
+	longAt                            *kit.FormField // says that the text is shown in part
 	events, fields                    *fyne.Container
 	insert                            *fyne.Container
 	offered                           []string // the elements on the buttons
@@ -34,6 +35,10 @@ type ruleForm struct {
 	full                              bool     // the editor shows all of the text
 	root                              *fyne.Container
 }
+
+// textMost is how many characters of a reply can be edited here: well beyond what WeChat
+// takes, and little enough to type in without a wait.
+const textMost = 4096
 
 // wideForm is the width from which two fields stand side by side.
 const wideForm = 460
@@ -68,10 +73,12 @@ func newRuleForm(d *deps, edit func(func(*reply.Rule), bool)) *ruleForm {
 	e.thenAt = kit.NewFormField(t("replies.field.kind"), e.then)
 	e.text = kit.NewEditor("", 4, func(s string) { e.edit(func(r *reply.Rule) { r.Then.Text = s }, true) })
 	e.text.SetPlaceHolder(t("replies.text.placeholder"))
-	e.text.OnLimit = func() { d.layer.Toast(t("replies.limit", "limit", grouped(kit.EditorMax))) }
+	e.text.OnLimit = func() { d.layer.Toast(t("replies.limit", "limit", grouped(textMost))) }
 	e.textAt = kit.NewFormField("", e.text)
+	e.text.SetMax(textMost)
+	e.longAt = kit.NewFormField("", container.NewWithoutLayout())
 	e.fields = kit.Wrap(6)
-	e.insert = container.NewStack(e.fields)
+	e.insert = kit.Column(8, e.longAt, e.fields)
 
 	e.root = kit.Column(12,
 		e.nameAt,
@@ -181,9 +188,9 @@ func (e *ruleForm) showType(w reply.When) {
 
 // showText shows a reply's text, as far as an editor can bear it.
 func (e *ruleForm) showText(text string) {
-	full := utf8.RuneCountInString(text) <= kit.EditorMax
+	full := utf8.RuneCountInString(text) <= textMost
 	if !full {
-		text = string([]rune(text)[:kit.EditorMax])
+		text = string([]rune(text)[:textMost])
 	}
 	e.text.SetText(text)
 	if full == e.full {
@@ -192,10 +199,10 @@ func (e *ruleForm) showText(text string) {
 	e.full = full
 	if full {
 		e.text.Enable()
-		e.textAt.SetHint("")
+		e.longAt.SetHint("")
 	} else {
 		e.text.Disable()
-		e.textAt.SetHint(e.deps.t("replies.text.long", "limit", grouped(kit.EditorMax)))
+		e.longAt.SetHint(e.deps.t("replies.text.long", "limit", grouped(textMost)))
 	}
 }
 

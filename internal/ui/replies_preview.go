@@ -2,11 +2,9 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"echostr/internal/exchange"
 	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
@@ -83,49 +81,4 @@ func (p *preview) said() string {
 		return m.Get("Recognition")
 	}
 	return ""
-}
-
-// recentMax is how many messages are kept to preview with.
-const recentMax = 64
-
-// recentMessages are the newest messages of all profiles, oldest first.
-type recentMessages struct{ list []recentMessage }
-
-type recentMessage struct {
-	profile string
-	message *wechat.Message
-}
-
-// add takes exchanges, oldest first, and says whether any was a message of profile.
-func (r *recentMessages) add(xs []*exchange.Exchange, profile string) (any bool) {
-	if len(xs) > 4*recentMax {
-		xs = xs[len(xs)-4*recentMax:]
-	}
-	for _, x := range xs {
-		if x.Verdict != exchange.Pass || x.Opened.Message == nil {
-			continue
-		}
-		r.list = append(r.list, recentMessage{x.Profile, x.Opened.Message})
-		any = any || x.Profile == profile
-	}
-	if over := len(r.list) - recentMax; over > 0 {
-		r.list = append(r.list[:0:0], r.list[over:]...)
-	}
-	return any
-}
-
-// forget drops the messages of a profile.
-func (r *recentMessages) forget(profile string) {
-	r.list = slices.DeleteFunc(slices.Clone(r.list), func(m recentMessage) bool { return m.profile == profile })
-}
-
-// of are the messages of a profile, newest first.
-func (r *recentMessages) of(profile string) []*wechat.Message {
-	var out []*wechat.Message
-	for i := len(r.list) - 1; i >= 0; i-- {
-		if r.list[i].profile == profile {
-			out = append(out, r.list[i].message)
-		}
-	}
-	return out
 }

@@ -97,7 +97,7 @@ func (t ruleTeller) typeChoices() []string {
 			out = append(out, t.t("replies.when.any"))
 			continue
 		}
-		out = append(out, t.t("replies.type."+name)+" "+name)
+		out = append(out, t.t("replies.choice", "word", t.t("replies.type."+name), "name", name))
 	}
 	return out
 }
@@ -111,30 +111,36 @@ func (t ruleTeller) eventChoices() []string {
 			out = append(out, t.t("replies.when.any_event"))
 			continue
 		}
-		out = append(out, t.t("replies.event."+strings.ToLower(name))+" "+name)
+		out = append(out, t.t("replies.choice", "word", t.t("replies.event."+strings.ToLower(name)), "name", name))
 	}
 	return append(out, t.t("replies.event.other"))
 }
 
-// state is how a rule stands, at the head of its editor.
-func (t ruleTeller) state(b *ruleBook, d *ruleDraft) (kit.Level, string) {
+// standing is how a rule stands, at the head of its editor.
+type standing struct {
+	level kit.Level
+	word  string
+	text  string // what there is to know or to do about it; "" for nothing
+}
+
+func (t ruleTeller) standing(b *ruleBook, d *ruleDraft) standing {
 	switch {
 	case d.broken() && !d.inForce:
-		return kit.LevelWarning, t.t("replies.state.draft")
+		return standing{kit.LevelNone, t.t("replies.state.draft"), t.t("replies.state.draft.text")}
 	case d.broken():
-		return kit.LevelError, t.t("replies.state.broken")
+		return standing{kit.LevelError, t.t("replies.state.broken"), t.t("replies.state.broken.text")}
 	case d.settled() && !d.rule.On:
-		return kit.LevelNone, t.t("replies.state.off")
+		return standing{kit.LevelNone, t.t("replies.state.off"), ""}
 	case d.settled() && d.since.IsZero():
-		return kit.LevelGood, t.t("replies.state.in_force")
+		return standing{kit.LevelGood, t.t("replies.state.in_force"), ""}
 	case d.settled():
-		return kit.LevelGood, t.t("replies.state.in_force_since", "time", clock(d.since))
+		return standing{kit.LevelGood, t.t("replies.state.in_force_since", "time", clock(d.since)), ""}
 	case b.blocked != nil:
-		return kit.LevelError, t.t("replies.state.blocked", "name", b.blocked.name)
+		return standing{kit.LevelError, t.t("replies.state.broken"), t.t("replies.state.blocked.text", "name", gist(b.blocked.name))}
 	case b.failed != nil:
-		return kit.LevelError, t.t("replies.state.failed")
+		return standing{kit.LevelError, t.t("replies.state.failed"), t.t("replies.state.failed.text")}
 	}
-	return kit.LevelNone, t.t("replies.state.waiting")
+	return standing{kit.LevelNone, t.t("replies.state.waiting"), ""}
 }
 
 // gistMax is how many characters of a text stand in a row's words.

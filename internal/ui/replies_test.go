@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
@@ -77,7 +78,10 @@ func TestRepliesShow(t *testing.T) {
 	chooseRule(t, s, p, "营业时间")
 	s.says("营业时间", "已生效", "文本 text", "关键词", "预览（用最近一条命中的消息）", "请问今天几点开门？",
 		"您好 "+sampleOpenID+"，我们每天 9:00–21:00 营业。", "您说的是：请问今天几点开门？",
-		"<Content><![CDATA[您好", "<ToUserName><![CDATA["+sampleOpenID+"]]></ToUserName>")
+		"回复报文")
+	if got := p.chat.code.Text(); !strings.Contains(got, "\n  <ToUserName><![CDATA["+sampleOpenID+"]]></ToUserName>\n") {
+		t.Errorf("the reply's bytes are shown as %s", got)
+	}
 	s.silent("在吗")
 	if p.editor.match.Text() != "开门 | 营业" {
 		t.Errorf("the keywords are %q", p.editor.match.Text())
@@ -118,7 +122,7 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 	good := s.rules()[1]
 	p.editor.text.Entry.SetText("") // as a person would: the editor hears it
 	s.pass(editPause)
-	s.says("未生效，仍用上一次的内容", "回复内容是空的", "未生效 · 文本 包含")
+	s.says("✗ 未生效", "仍按上一次正确的内容回复", "回复内容是空的", "未生效 · 文本 包含")
 	if got := s.rules()[1]; got != good {
 		t.Fatalf("in force is %+v", got)
 	}
@@ -160,13 +164,13 @@ func TestRepliesTemplateErrorHasItsPlace(t *testing.T) {
 	if !strings.Contains(words, "2") || strings.Contains(words, "⟦") {
 		t.Errorf("the problem says %q", words)
 	}
-	s.says("Not in force; the last good form is", "Once the marked fields are right")
+	s.says("the last good form goes on", "Once the fields above are right")
 }
 
 func TestRepliesAdd(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	s.press("新建规则")
-	s.says("新规则", "还没填好，未生效", "填好后立即生效")
+	s.says("新规则", "还没填好，未生效", "草稿", "填好关键词和回复内容后立即生效")
 	s.silent("关键词是空的", "回复内容是空的") // nothing is wrong yet
 	if len(s.rules()) != 3 {
 		t.Fatal("an empty rule is in force")
@@ -426,7 +430,7 @@ func TestRepliesSaveFails(t *testing.T) {
 	chooseRule(t, s, p, "营业时间")
 	s.fill(p.editor.match, "几点")
 	s.pass(editPause)
-	s.says("没有保存成功")
+	s.says("未保存", "没有保存成功")
 	if !strings.Contains(s.toast(), errSome.Error()) {
 		t.Errorf("the toast says %q", s.toast())
 	}
@@ -447,7 +451,7 @@ func TestRepliesRefusedForAnother(t *testing.T) {
 	chooseRule(t, s, p, "营业时间")
 	s.fill(p.editor.match, "几点")
 	s.pass(editPause)
-	s.says("“兜底”有错误，改好前都无法保存")
+	s.says("规则“兜底”有错误")
 }
 
 func TestRepliesProfiles(t *testing.T) {
@@ -516,11 +520,9 @@ func TestRepliesCopyExactBytes(t *testing.T) {
 	if !strings.HasPrefix(exact, want) {
 		t.Errorf("exact: %s", exact)
 	}
-	copies := s.everything()
-	for i := len(copies) - 1; i >= 0; i-- { // the last such word on the page is that of the bytes
-		if b, ok := copies[i].(*kit.Button); ok && b.Text() == "复制" {
+	for _, o := range test.LaidOutObjects(p.chat.root) {
+		if b, ok := o.(*kit.Button); ok && b.Text() == "复制" {
 			s.tap(b)
-			break
 		}
 	}
 	if len(s.copies) != 1 || s.copies[0] != exact {
@@ -532,7 +534,7 @@ func timestamp() string { return sampleMessage(reply.When{}, "", fakeClock).Get(
 
 func TestRepliesLongText(t *testing.T) {
 	rules := someRules()
-	rules[1].Then.Text = strings.Repeat("长", kit.EditorMax+1)
+	rules[1].Then.Text = strings.Repeat("长", textMost+1)
 	s, p := repliesStage(t, "zh-Hans", rules)
 	chooseRule(t, s, p, "营业时间")
 	s.says("窗口里只显示开头")
@@ -574,4 +576,3 @@ func TestRepliesFlush(t *testing.T) {
 		t.Errorf("in force is %q", got)
 	}
 }
-

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"echostr/internal/exchange"
+	"echostr/internal/reply"
+	"echostr/internal/wechat"
+)
+
+func TestRepliesMakePreview(t *testing.T) {
+	message := func(text string) *wechat.Message { return sampleMessage(reply.When{Type: "text"}, text, fakeClock) }
+	rules := someRules()
+	hours := rules[1]
+	ask := func(change func(*previewAsk)) previewAsk {
+		a := previewAsk{rule: hours, all: rules, said: "你好", now: fakeClock}
+		change(&a)
+		return a
+	}
+	text := func(p preview) string { return p.outcome.Content }
+	for _, c := range []struct {
+		name     string
+		ask      previewAsk
+		captured bool
+		matches  bool
+		earlier  string
+		content  string // a part of the reply
+		body     string // a part of the bytes
+		fails    bool
+	}{
+		{name: "the newest that matches", ask: ask(func(a *previewAsk) {
+			a.recent = []*wechat.Message{message("别的"), message("几点开门"), message("营业吗")}
+		}), captured: true, matches: true, content: "您说的是：几点开门", body: "<Content><![CDATA[您好 "},
+		{name: "a sample", ask: ask(func(a *previewAsk) { a.recent = []*wechat.Message{message("别的")} }), matches: true, content: "您说的是：开门"},
+		{name: "a rule that is off", ask: ask(func(a *previewAsk) {
+			a.rule.On = false
+			a.all = append([]reply.Rule{{ID: "all", On: true, Name: "全部", When: reply.When{}, Then: reply.Then{Kind: "success"}}}, a.all...)
+		}), matches: true, content: "您说的是：开门"},
+		{name: "another comes first", ask: ask(func(a *previewAsk) {
+			a.all = append([]reply.Rule{{ID: "all", On: true, Name: "全部", When: reply.When{}, Then: reply.Then{Kind: "success"}}}, a.all...)
+		}), matches: true, earlier: "全部", content: "您说的是：开门"},
+		{name: "no sample can match", ask: ask(func(a *previewAsk) {
+			a.rule.When = reply.When{Type: "image", Op: reply.Contains, Text: "x"}
+		}), content: "您说的是："},
+		{name: "a template that fails", ask: ask(func(a *previewAsk) { a.rule.Then.Text = "{{.Missing}}" }), matches: true, fails: true},
+		{name: "success", ask: ask(func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindSuccess} }), matches: true, body: "success"},
+		{name: "nothing", ask: ask(func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindEmpty} }), matches: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := makePreview(c.ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.captured != c.captured || p.matches != c.matches || p.earlier != c.earlier || (p.failure != nil) != c.fails {
+				t.Errorf("the preview is %+v", p)
+			}
+			if !strings.Contains(text(p), c.content) || !strings.Contains(string(p.body), c.body) {
+				t.Errorf("the reply is %q, the bytes are %q", text(p), p.body)
+			}
+			if !c.fails && p.body == nil {
+				t.Error("no bytes, not even none")
+			}
+		})
+	}
+}
+
+func TestRepliesPreviewOfABrokenRule(t *testing.T) {
+	_, err := makePreview(previewAsk{rule: reply.Rule{When: reply.When{Op: reply.Regexp, Text: "("}, Then: reply.Then{Kind: "text", Text: "x"}}})
+	if err == nil {
+		t.Error("a rule with an error has a preview")
+	}
+}
+
+func TestRepliesRecent(t *testing.T) {
+	var r recentMessages
+	at := func(id int64, profile, text string) *exchange.Exchange {
+		x := textExchange(profile, text)
+		x.ID = id
+		return x
+	}
+	texts := func(profile string) string {
+		var out []string
+		for _, m := range r.of(profile) {
+			out = append(out, m.Get("Content"))
+		}
+		return strings.Join(out, " ")
+	}
+	failed := at(3, "a", "false")
+	failed.Verdict = exchange.Fail
+	if !r.add([]*exchange.Exchange{at(1, "a", "1"), at(2, "b", "2"), failed, at(4, "a", "4")}, "a") {
+		t.Error("a message of the profile is not told")
+	}
+	if r.add([]*exchange.Exchange{at(5, "b", "5"), failed}, "a") {
+		t.Error("messages of others are told")
+	}
+	if got := texts("a"); got != "4 1" {
+		t.Errorf("messages of a: %s", got)
+	}
+	// The records are read anew while 6 comes in.
+	upTo := r.newest()
+	r.add([]*exchange.Exchange{at(6, "a", "6")}, "a")
+	r.replace("a", []*exchange.Exchange{at(4, "a", "4")}, upTo)
+	if got := texts("a") + "/" + texts("b"); got != "6 4/5 2" {
+		t.Errorf("after replace: %s", got)
+	}
+	// Or the records have 6 already.
+	r.replace("a", []*exchange.Exchange{at(4, "a", "4"), at(6, "a", "6")}, upTo)
+	if got := texts("a"); got != "6 4" {
+		t.Errorf("after replace: %s", got)
+	}
+	r.replace("a", nil, 6) // cleared
+	if got := texts("a"); got != "" {
+		t.Errorf("after clear: %s", got)
+	}
+	var many []*exchange.Exchange
+	for i := range int64(10 * recentMax) {
+		many = append(many, at(100+i, "a", "x"))
+	}
+	r.add(many, "a")
+	if n := len(r.list); n != recentMax {
+		t.Errorf("%d messages are kept", n)
+	}
+}
+
+// TestRepliesPreviewerIsNotOvertaken holds the previewer to the newest wish: wishes that
+// come while one is made are made once, after it.
+func TestRepliesPreviewerIsNotOvertaken(t *testing.T) {
+	var posted []func()
+	d := &deps{ctx: context.Background(), post: func(f func()) { posted = append(posted, f) }}
+	rule := someRules()[1]
+	asked := 0
+	var shown []string
+	v := &previewer{deps: d, ask: func() (previewAsk, bool) {
+		asked++
+		rule.Then.Text = strings.Repeat("x", asked)
+		return previewAsk{rule: rule, now: fakeClock}, true
+	}, show: func(p preview) { shown = append(shown, p.outcome.Content) }, clear: func() { t.Error("cleared") }}
+	for range 4 {
+		v.wish()
+	}
+	for {
+		d.work.Wait()
+		if len(posted) == 0 {
+			break
+		}
+		f := posted[0]
+		posted = posted[1:]
+		f()
+	}
+	if asked != 2 || len(shown) != 1 || shown[0] != "xx" {
+		t.Errorf("asked %d times, shown %q", asked, shown)
+	}
+}
