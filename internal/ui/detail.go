@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -124,7 +125,7 @@ func (p *detail) turnTo() {
 
 // scrolled is content with the pane's margins that scrolls up and down.
 func (p *detail) scrolled(content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(kit.Inset(14, 16, content))
+	return container.NewVScroll(kit.Inset(14, 16, kit.Column(0, content)))
 }
 
 // heading is what the request is: "GET 服务器验证", "POST 文本".
@@ -170,9 +171,17 @@ func (p *detail) facts() string {
 			line += " · " + q.Name
 		}
 	}
-	line += " · " + x.Remote
+	line += " · " + hostOf(x.Remote)
 	if agent, ok := headOf(&x.Request).get("User-Agent"); ok {
 		line += " · " + oneLine(visible([]byte(agent)))
 	}
 	return line
+}
+
+// hostOf is an address without its port.
+func hostOf(addr string) string {
+	if i := strings.LastIndexByte(addr, ':'); i > 0 {
+		addr = addr[:i]
+	}
+	return strings.Trim(addr, "[]")
 }

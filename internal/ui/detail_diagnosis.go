@@ -65,10 +65,10 @@ func banner(level kit.Level, title string, text []kit.Span, buttons ...fyne.Canv
 // causeLevel is how much a cause weighs.
 func causeLevel(x *exchange.Exchange, c *wechat.Cause) kit.Level {
 	switch {
+	case c.Warning, c.ID == wechat.WrongPath:
+		return kit.LevelWarning
 	case x.Verdict == exchange.NotForUs:
 		return kit.LevelNone
-	case c.Warning:
-		return kit.LevelWarning
 	}
 	return kit.LevelError
 }

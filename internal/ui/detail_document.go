@@ -36,7 +36,7 @@ func mark(text string, line, column int, guard func(string) string) document {
 				at += w
 			}
 			l.From = utf8.RuneCountInString(guard(visible([]byte(raw[:at]))))
-			l.To = l.From + 1
+			l.To = l.From + faultLength(raw[at:])
 			if n := utf8.RuneCountInString(l.Text); l.From >= n { // it stops at the line's end
 				l.From, l.To = max(0, n-1), n
 			}
@@ -44,6 +44,19 @@ func mark(text string, line, column int, guard func(string) string) document {
 		d.lines = append(d.lines, l)
 	}
 	return d
+}
+
+// faultLength is how many characters from a fault on are marked: a tag whole, otherwise a
+// word.
+func faultLength(s string) int {
+	end := strings.IndexAny(s, " \t\r,;:{}[]")
+	if strings.HasPrefix(s, "<") {
+		end = strings.IndexByte(s, '>') + 1
+	}
+	if end < 1 {
+		end = len(s)
+	}
+	return max(1, min(utf8.RuneCountInString(s[:end]), 60))
 }
 
 // code is a code view of what build makes; build of a long text runs away from the UI

@@ -38,7 +38,7 @@ func (p *detail) message() fyne.CanvasObject {
 	return p.forms(tabMessage, words, note, func(i int) string { return list[i].text() },
 		func(i int) fyne.CanvasObject {
 			if fault := p.fault(); fault != nil {
-				return kit.Dock(kit.InsetSides(0, 8, 16, 16, p.causeBanner(fault)), nil, list[i].show())
+				return kit.Dock(kit.InsetSides(8, 8, 16, 16, p.causeBanner(fault)), nil, list[i].show())
 			}
 			return list[i].show()
 		})

@@ -53,7 +53,11 @@ func (p *detail) value(r tableRow) fyne.CanvasObject {
 	if cut {
 		spans = append(spans, kit.Span{Text: "…  " + t.t("detail.value.cut", "size", t.bytes(int64(len(r.value)))), Face: kit.Faint})
 	}
-	if r.note != "" {
+	switch {
+	case r.note == "":
+	case r.value == "":
+		spans = []kit.Span{{Text: r.note, Face: kit.Small}}
+	default:
 		spans = append(spans, kit.Span{Text: "  " + r.note, Face: kit.Small})
 	}
 	return kit.NewCode(18, spans...)
@@ -78,5 +82,5 @@ func (p *detail) forms(tab int, words []string, note string, copies func(form in
 		choice.SetChoice(form)
 		left = kit.Row(0, choice, kit.Spring())
 	}
-	return kit.Dock(kit.InsetSides(10, 6, 16, 16, kit.Spread(8, left, right)), nil, show(form))
+	return kit.Dock(kit.InsetSides(10, 0, 16, 16, kit.Spread(8, left, right)), nil, show(form))
 }

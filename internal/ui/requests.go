@@ -246,10 +246,11 @@ func toggle(o fyne.CanvasObject, show bool) {
 	}
 }
 
-// findKey puts the caret into the search field.
+// findKey turns to the page and puts the caret into the search field.
 func (p *requestsPage) findKey() {
-	if p.root.Visible() && p.split.Visible() {
-		p.bar.search.Focus()
+	p.deps.show(pageRequests)
+	if p.split.Visible() {
+		p.deps.window.Canvas().Focus(p.bar.search.Entry)
 	}
 }
 

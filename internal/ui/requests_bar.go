@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
@@ -46,20 +47,15 @@ func newRequestsBar(d *deps, filter func(exchange.Filter), pause func(bool), men
 	}
 	b.pause = kit.NewChip(d.t("requests.pause"), nil)
 	b.pause.OnTapped = func() {
-		on := !b.pause.On()
-		b.pause.SetOn(on)
-		b.pause.SetText(d.t("requests.pause"))
-		if on {
-			b.pause.SetText(d.t("requests.resume"))
-		}
-		pause(on)
+		b.showPause(!b.pause.On())
+		pause(b.pause.On())
 	}
 	more := kit.NewButton("", kit.Bare, nil).Small().WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
 	more.OnTapped = func() { kit.ShowMenu(more, 0, menu()...) }
 	d.layer.Tip(more, d.t("requests.more"))
-	right := kit.Row(2, b.pause, more)
+	right := kit.Row(2, container.NewCenter(b.pause), more)
 	b.root = kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 8, 12, 12,
-		kit.Column(8, b.search, kit.Spread(6, kit.Wrap(6, chips...), right))))
+		kit.Column(8, b.search, kit.Spread(6, kit.Inset(2, 0, kit.Wrap(6, chips...)), right))))
 	return b
 }
 
@@ -71,20 +67,36 @@ func (b *requestsBar) choose(g exchange.Group) {
 		g = exchange.All
 	}
 	b.filter.Group = g
-	for i, c := range b.chips {
-		c.SetOn(groups[i].group == g)
-	}
+	b.lightChips()
 	b.tell(b.filter)
 }
 
 // clear takes the filter away.
 func (b *requestsBar) clear() {
-	b.search.SetText("")
-	b.filter = exchange.Filter{}
-	for i, c := range b.chips {
-		c.SetOn(i == 0)
-	}
+	b.show(exchange.Filter{}, b.pause.On())
 	b.tell(b.filter)
+}
+
+// show sets the controls without telling anybody.
+func (b *requestsBar) show(f exchange.Filter, paused bool) {
+	b.filter = f
+	b.search.SetText(f.Text)
+	b.lightChips()
+	b.showPause(paused)
+}
+
+func (b *requestsBar) lightChips() {
+	for i, c := range b.chips {
+		c.SetOn(groups[i].group == b.filter.Group)
+	}
+}
+
+func (b *requestsBar) showPause(on bool) {
+	b.pause.SetOn(on)
+	b.pause.SetText(b.deps.t("requests.pause"))
+	if on {
+		b.pause.SetText(b.deps.t("requests.resume"))
+	}
 }
 
 // apply shows how many came.

@@ -8,6 +8,7 @@ import (
 
 	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
+	"echostr/internal/wechat"
 )
 
 // requestRow is one exchange as the list shows it: final strings.
@@ -78,11 +79,14 @@ func (t teller) row(x *exchange.Exchange) requestRow {
 	return r
 }
 
-// levelOf is the mark of a verdict: a pass with a warning is a warning.
+// levelOf is the mark of a verdict: a pass with a warning is a warning, and so is what
+// may be WeChat on a wrong path.
 func levelOf(x *exchange.Exchange) kit.Level {
 	switch {
 	case x.Verdict == exchange.Fail:
 		return kit.LevelError
+	case len(x.Opened.Causes) > 0 && x.Opened.Causes[0].ID == wechat.WrongPath:
+		return kit.LevelWarning
 	case x.Verdict == exchange.NotForUs:
 		return kit.LevelNone
 	case len(x.Opened.Causes) > 0:

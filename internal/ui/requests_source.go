@@ -44,6 +44,7 @@ func (s *source) search(f exchange.Filter) {
 			return
 		}
 		cancel()
+		s.busy = false
 		if err == nil {
 			s.found(ids)
 		} else {
@@ -66,7 +67,6 @@ func (s *source) take(fresh []*exchange.Exchange) {
 
 // next deals with what waits.
 func (s *source) next() {
-	s.busy = false
 	batch := s.waiting
 	s.waiting = nil
 	switch {
@@ -97,6 +97,7 @@ func (s *source) sift(batch []*exchange.Exchange) {
 		if turn != s.turn {
 			return
 		}
+		s.busy = false
 		if len(passed) > 0 {
 			s.added(idsOf(passed))
 		}

@@ -46,7 +46,10 @@ func (v *startView) apply(s *engine.Snapshot) {
 		buttons = append(buttons, v.trial.newButton(kit.Primary),
 			kit.NewButton(d.t("requests.start.copy"), kit.Plain, func() { d.copied(v.url) }))
 	}
-	text := d.t("requests.start."+key+".text", "url", url)
+	text := d.t("requests.start." + key + ".text")
+	if url != "" {
+		text += "\n" + url
+	}
 	state := kit.NewEmptyState(d.t("requests.start.title"), text, buttons...)
 	v.root.Objects = []fyne.CanvasObject{kit.NewGround(kit.ColorPanel, 0), state}
 	v.root.Refresh()

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 
 // stage is a window on Fyne's test driver with a page in it, and a hand to use it.
 type stage struct {
-	t      *testing.T
+	t      testing.TB
 	engine *fakeEngine
 	deps   *deps
 	window fyne.Window
@@ -51,7 +51,7 @@ type stageTimer struct {
 
 // newStage makes deps in a language ("zh-Hans" or "en"). Nothing runs by itself: what
 // goroutines post waits in a queue for settle and until, timers wait for pass.
-func newStage(t *testing.T, f *fakeEngine, lang string) *stage {
+func newStage(t testing.TB, f *fakeEngine, lang string) *stage {
 	t.Helper()
 	app := test.NewApp()
 	s := &stage{t: t, engine: f, queue: make(chan func(), 10_000), theme: &kit.Theme{Mode: kit.Light}}
@@ -332,7 +332,7 @@ func (s *stage) toast() string { return s.deps.layer.Text() }
 // picture writes what the window shows to UI_PICTURES/name.png, if that is set.
 func (s *stage) picture(name string) { picture(s.t, s.window, s.theme, name) }
 
-func picture(t *testing.T, w fyne.Window, theme fyne.Theme, name string) {
+func picture(t testing.TB, w fyne.Window, theme fyne.Theme, name string) {
 	t.Helper()
 	dir := os.Getenv("UI_PICTURES")
 	if dir == "" {

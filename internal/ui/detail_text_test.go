@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"echostr/internal/exchange"
+	"echostr/internal/ui/kit"
+)
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                        "",
+		"plain\ntext\tand 你好":     "plain\ntext\tand 你好",
+		"a\r\nb":                  "a\nb",
+		"a\rb":                    `a\x0Db`,
+		"nul\x00 esc\x1b del\x7f": `nul\x00 esc\x1B del\x7F`,
+		"bad\xff\xfe":             `bad\xFF\xFE`,
+		"\ufeffbom\u200b":         `\u{FEFF}bom\u{200B}`,
+		"\u202eevil":              `\u{202E}evil`,
+		"real \ufffd":             "real \ufffd",
+	} {
+		if got := visible([]byte(in)); got != want {
+			t.Errorf("visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func spelled(spans []kit.Span) (text string, grounds []string) {
+	for _, s := range spans {
+		text += s.Text
+		if s.Ground != "" {
+			grounds = append(grounds, s.Text)
+		}
+	}
+	return text, grounds
+}
+
+func TestMarked(t *testing.T) {
+	text, grounds := spelled(marked("a b\n\t\u00a0\u200bc\x01"))
+	if want := `a␣b⏎⇥U+00A0U+200Bc\x01`; text != want {
+		t.Errorf("%q, want %q", text, want)
+	}
+	if want := []string{"␣", "⏎", "⇥", "U+00A0", "U+200B", `\x01`}; !slices.Equal(grounds, want) {
+		t.Errorf("marked %q, want %q", grounds, want)
+	}
+}
+
+func TestCompared(t *testing.T) {
+	for _, test := range []struct {
+		a, b  string
+		marks []string
+	}{
+		{"abc", "abc", nil},
+		{"abcd", "aXcY", []string{"b", "d"}},
+		{"abcd", "ab", []string{"cd"}},
+		{"ab", "abcd", nil},
+		{"ab ", "ab", []string{"␣"}},
+		{"ABCD", "abcd", []string{"ABCD"}},
+	} {
+		if _, got := spelled(compared(test.a, test.b, kit.ColorRed, kit.ColorRedGround)); !slices.Equal(got, test.marks) {
+			t.Errorf("compared(%q, %q) marks %q, want %q", test.a, test.b, got, test.marks)
+		}
+	}
+}
+
+func TestProse(t *testing.T) {
+	text, grounds := spelled(prose("Token 是 `wechat2026 `，不是 `x`。", kit.Body))
+	if text != "Token 是 wechat2026␣，不是 x。" || !slices.Equal(grounds, []string{"␣"}) {
+		t.Errorf("%q, marked %q", text, grounds)
+	}
+}
+
+func TestShortened(t *testing.T) {
+	if got := shortened("0123456789", 3); got != "012…789" {
+		t.Error(got)
+	}
+	if got := shortened("0123456", 3); got != "0123456" {
+		t.Error(got)
+	}
+	long := strings.Repeat("字", 5000)
+	if got, cut := cutValue(long); !cut || len([]rune(got)) != valueMax {
+		t.Errorf("%d runes, cut %v", len([]rune(got)), cut)
+	}
+	fits := strings.Repeat("字", 900)
+	if got, cut := cutValue(fits); cut || got != fits {
+		t.Error("a value that fits was cut")
+	}
+}
+
+func TestPretty(t *testing.T) {
+	for _, test := range []struct {
+		name, in, want string
+		syntax         kit.Syntax
+	}{
+		{"one line", "<xml><A>1</A><B><C><![CDATA[<x>]]></C></B></xml>",
+			"<xml>\n  <A>1</A>\n  <B>\n    <C><![CDATA[<x>]]></C>\n  </B>\n</xml>", kit.SyntaxXML},
+		{"blanks", "  <xml>\n<A>1</A>\n\n   <B/>\n</xml>\n", "<xml>\n  <A>1</A>\n  <B/>\n</xml>", kit.SyntaxXML},
+		{"blank value", "<xml><A> </A><B></B></xml>", "<xml>\n  <A> </A>\n  <B></B>\n</xml>", kit.SyntaxXML},
+		{"declaration, comment", "<?xml version=\"1.0\"?><!-- a > b --><a>x</a>", "<?xml version=\"1.0\"?>\n<!-- a > b -->\n<a>x</a>", kit.SyntaxXML},
+		{"broken", "<xml><A>1</B></C></xml", "<xml>\n  <A>1</B>\n</C>\n</xml", kit.SyntaxXML},
+		{"json", `{"a":9007199254740993,"b":[1,{"c":"你"}]}`, "{\n  \"a\": 9007199254740993,\n  \"b\": [\n    1,\n    {\n      \"c\": \"你\"\n    }\n  ]\n}", kit.SyntaxJSON},
+		{"broken json", `{"a":`, `{"a":`, kit.SyntaxJSON},
+		{"text", "success", "success", kit.SyntaxNone},
+		{"nothing", "", "", kit.SyntaxNone},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, syntax := pretty(test.in)
+			if got != test.want || syntax != test.syntax {
+				t.Errorf("%s:\n%s\nwant\n%s", syntax, got, test.want)
+			}
+		})
+	}
+}
+
+// FuzzPretty holds pretty to what it promises: nothing but blanks between elements is
+// changed, whatever comes.
+func FuzzPretty(f *testing.F) {
+	for _, s := range []string{"<xml><A>1</A></xml>", "<a", "<![CDATA[", "<!---->", "</a></a>", "{}", "a<b>c</b> d"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, _ := pretty(s)
+		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if squeeze(got) != squeeze(s) {
+			t.Errorf("%q became %q", s, got)
+		}
+	})
+}
+
+func TestReadHead(t *testing.T) {
+	h := readHead([]byte("GET /x HTTP/1.1\r\nhost: a\r\nX-Fold: one\r\n  two\r\nNoColon\r\nX-Empty:\r\nhost: b\r\n\r\nbody: no\r\n"))
+	want := []httpField{{"host", "a"}, {"X-Fold", "one two"}, {"NoColon", ""}, {"X-Empty", ""}, {"host", "b"}}
+	if h.line != "GET /x HTTP/1.1" || !slices.Equal(h.fields, want) {
+		t.Errorf("%q %q", h.line, h.fields)
+	}
+	if v, ok := h.get("HOST"); !ok || v != "a" {
+		t.Errorf("host %q", v)
+	}
+	if bare := readHead([]byte("\nGET / HTTP/1.0\nA: 1\n\n")); bare.line != "GET / HTTP/1.0" || len(bare.fields) != 1 {
+		t.Errorf("bare line feeds: %+v", bare)
+	}
+	if empty := readHead(nil); empty.line != "" || empty.fields != nil {
+		t.Errorf("nothing: %+v", empty)
+	}
+}
+
+func TestBodyWithoutFraming(t *testing.T) {
+	for in, want := range map[string]string{
+		"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n": "abcde",
+		"3;x=y\r\nabc\r\n0\r\n\r\n":        "abc",
+		"A\r\n0123":                        "0123", // cut
+		"zz\r\nabc":                        "",
+		"ffffffffffffffff\r\nabc":          "",
+		"":                                 "",
+	} {
+		head := "POST / HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n"
+		r := &exchange.Request{Raw: []byte(head + in), Head: len(head)}
+		if got := string(bodyOf(r)); got != want {
+			t.Errorf("body of %q is %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestMarkFindsTheColumn(t *testing.T) {
+	same := func(s string) string { return s }
+	for _, test := range []struct {
+		text         string
+		line, column int
+		want         string
+	}{
+		{"<a>\n你好<b></c>", 2, 6, "</c>"},
+		{"<a>\r\n\x00<b>", 2, 2, "<b>"},
+		{"{\"a\": nul}", 1, 7, "nul"},
+		{"<a>", 1, 4, ">"}, // at the end: the last character
+		{"<a>", 1, 1, "<a>"},
+		{"", 1, 1, ""},
+		{"<a", 1, 1, "<a"},
+	} {
+		l := mark(test.text, test.line, test.column, same).lines[test.line-1]
+		r := []rune(l.Text)
+		if got := string(r[min(l.From, len(r)):min(l.To, len(r))]); got != test.want {
+			t.Errorf("mark(%q, %d, %d) marks %q, want %q", test.text, test.line, test.column, got, test.want)
+		}
+	}
+	if d := mark("a", 9, 9, same); len(d.lines) != 1 || d.lines[0].To != 0 {
+		t.Errorf("a line that is not there is marked: %+v", d)
+	}
+}

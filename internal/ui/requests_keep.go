@@ -1,0 +1,41 @@
+package ui
+
+import "echostr/internal/exchange"
+
+// requestsKept is what a person chose on the page, for the page in another language.
+type requestsKept struct {
+	filter exchange.Filter
+	paused bool
+	chosen int64
+	tab    int
+	form   [tabCount]int
+	width  float32 // of the list; 0 while it stands above the detail
+}
+
+func (p *requestsPage) keep() any {
+	k := requestsKept{filter: p.source.filter, paused: p.feed.paused, chosen: p.chosen,
+		tab: p.detail.tabs.Choice(), form: p.detail.form}
+	if !p.split.Stacked() {
+		k.width = p.split.FirstSize()
+	}
+	return k
+}
+
+func (p *requestsPage) restore(kept any) {
+	k, ok := kept.(requestsKept)
+	if !ok {
+		return
+	}
+	if k.width > 0 {
+		p.split.SetSize(k.width)
+	}
+	p.bar.show(k.filter, k.paused)
+	p.detail.form = k.form
+	p.detail.tabs.SetChoice(k.tab)
+	if x, ok := p.deps.engine.Exchange(k.chosen); ok {
+		p.chosen, p.following = k.chosen, false
+		p.detail.show(x)
+	}
+	p.feed.paused = k.paused
+	p.source.search(k.filter)
+}

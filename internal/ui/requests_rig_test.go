@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"echostr/internal/exchange"
+	"echostr/internal/ui/kit"
+	"echostr/internal/wechat"
+)
+
+// requestsRig is the requests page on a stage.
+type requestsRig struct {
+	*stage
+	page *requestsPage
+	last int64
+	kept int
+}
+
+func stageRequests(t *testing.T, lang string, xs ...*exchange.Exchange) *requestsRig {
+	t.Helper()
+	f := newFakeEngine()
+	f.add(xs...)
+	s := newStage(t, f, lang)
+	r := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
+	r.put(r.page.object(), 1004, 726)
+	r.settle()
+	r.last, r.kept = f.nextID, len(f.exchanges)
+	relayout(r.window)
+	return r
+}
+
+// tick applies what has been recorded since, as the bridge does.
+func (r *requestsRig) tick() {
+	r.t.Helper()
+	s := r.engine.Snapshot()
+	c := change{state: s, fresh: r.engine.Since(r.last, freshMax)}
+	if s.Counts.Kept < r.kept {
+		c.reload = true
+	}
+	r.last, r.kept = s.Counts.Last, s.Counts.Kept
+	r.page.apply(c)
+	r.settle()
+	relayout(r.window)
+}
+
+// come records exchanges and shows them.
+func (r *requestsRig) come(xs ...*exchange.Exchange) {
+	r.t.Helper()
+	r.engine.add(xs...)
+	r.tick()
+}
+
+// choose taps row i of the list.
+func (r *requestsRig) choose(i int) {
+	r.t.Helper()
+	for _, o := range r.everything() {
+		row, ok := o.(fyne.Tappable)
+		if !ok || !strings.HasSuffix(fmt.Sprintf("%T", o), ".rowItem") {
+			continue
+		}
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y -
+			fyne.CurrentApp().Driver().AbsolutePositionForObject(r.page.rows).Y
+		if int(y+r.page.rows.GetScrollOffset()+1)/requestHeight == i {
+			row.Tapped(&fyne.PointEvent{})
+			r.settle()
+			relayout(r.window)
+			return
+		}
+	}
+	r.t.Fatalf("row %d is not in sight", i)
+}
+
+// chip taps a chip by the beginning of its words.
+func (r *requestsRig) chip(word string) {
+	r.t.Helper()
+	for _, o := range r.everything() {
+		if c, ok := o.(*kit.Chip); ok && strings.HasPrefix(c.Text(), word) {
+			r.tap(c)
+			return
+		}
+	}
+	r.t.Fatalf("no chip %q; the window says: %s", word, r.said())
+}
+
+// form turns the tab to a form by its place.
+func (r *requestsRig) form(i int) {
+	r.t.Helper()
+	for _, o := range r.everything() {
+		if s, ok := o.(*kit.Segmented); ok {
+			s.Choose(i)
+			r.settle()
+			relayout(r.window)
+			return
+		}
+	}
+	r.t.Fatal("no choice of forms")
+}
+
+const (
+	rigToken  = "wechat2026"
+	rigOpenID = "oGZ3V5abcdefghijklmnopqrmK8c"
+)
+
+// rigTime is when the first of the made-up requests came.
+var rigTime = time.Date(2026, 11, 20, 14, 6, 8, 412e6, time.Local)
+
+// pushed is an exchange as the server would record it: the request is opened, and
+// explained if it does not hold, with an account's Token.
+func pushed(token, method, query, body string, k *wechat.Known) *exchange.Exchange {
+	a := wechat.NewAccount(wechat.AccountConfig{Token: token, AppID: "wx5823bf96d3bd56c7"})
+	return arrived(a, method, "/wx/demo", query, body, k)
+}
+
+func arrived(a *wechat.Account, method, path, query, body string, k *wechat.Known) *exchange.Exchange {
+	target := path
+	if query != "" {
+		target += "?" + query
+	}
+	head := fmt.Sprintf("%s %s HTTP/1.0\r\nHost: brave-fox.ngrok-free.app\r\nUser-Agent: Mozilla/4.0\r\nAccept: */*\r\nPragma: no-cache\r\n", method, target)
+	if body != "" {
+		head += fmt.Sprintf("Content-Type: text/xml\r\nContent-Length: %d\r\n", len(body))
+	}
+	head += "\r\n"
+	q := &wechat.Request{Method: method, Path: path, Query: query, UserAgent: "Mozilla/4.0", Body: []byte(body), Time: rigTime}
+	x := &exchange.Exchange{Time: rigTime, Duration: 3 * time.Millisecond, Profile: "demo0001", Via: exchange.Tunnel, Remote: "140.207.54.80:31337",
+		Request: exchange.Request{Method: method, Target: target, Path: path, Query: query, Proto: "HTTP/1.0",
+			Raw: []byte(head + body), Head: len(head), Size: int64(len(body))}}
+	x.Opened = a.Open(q)
+	x.Verdict = exchange.Judge(&x.Opened)
+	answer, code := "success", 200
+	switch {
+	case x.Verdict != exchange.Pass:
+		x.Opened.Causes = a.Explain(q, &x.Opened, k)
+		answer, code = "signature mismatch: see echostr\n", 403
+	case x.Opened.Kind == wechat.Verification:
+		answer = x.Opened.Echo
+	default:
+		x.Reply = "success"
+	}
+	answered(x, code, answer)
+	return x
+}
+
+func answered(x *exchange.Exchange, code int, body string) {
+	head := fmt.Sprintf("HTTP/1.0 %d X\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n", code, len(body))
+	x.Response = exchange.Response{Status: code, Raw: []byte(head + body), Head: len(head)}
+}
+
+// signedQuery is a query that WeChat would send with a Token.
+func signedQuery(token string) string {
+	ts := fmt.Sprint(rigTime.Unix() - 2)
+	return fmt.Sprintf("signature=%s&timestamp=%s&nonce=1320562132", wechat.Sign(token, ts, "1320562132"), ts)
+}
+
+func verification(here, there string) *exchange.Exchange {
+	return pushed(here, "GET", signedQuery(there)+"&echostr=4375120948345356249", "", nil)
+}
+
+// said is a push of a user's text message.
+func said(text string) *exchange.Exchange {
+	return pushed(rigToken, "POST", signedQuery(rigToken)+"&openid="+rigOpenID, textBody(text), nil)
+}
+
+func textBody(text string) string {
+	return pushBody("<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA[" + text + "]]></Content>\n<MsgId>6272960105994287618</MsgId>")
+}
+
+func pushBody(own string) string {
+	return "<xml><ToUserName><![CDATA[gh_7f083739789a]]></ToUserName>\n<FromUserName><![CDATA[" + rigOpenID +
+		"]]></FromUserName>\n<CreateTime>1763618768</CreateTime>\n" + own + "\n</xml>"
+}
+
+// happened is a push of an event or a message with elements of its own.
+func happened(own string) *exchange.Exchange {
+	return pushed(rigToken, "POST", signedQuery(rigToken)+"&openid="+rigOpenID, pushBody(own), nil)
+}
+
+// strange is a request of a scanner.
+func strange(path string) *exchange.Exchange {
+	q := &wechat.Request{Method: "GET", Path: path}
+	head := "GET " + path + " HTTP/1.1\r\nHost: brave-fox.ngrok-free.app\r\nUser-Agent: zgrab/0.x\r\n\r\n"
+	x := &exchange.Exchange{Time: rigTime, Via: exchange.Tunnel, Remote: "185.191.171.3:40210",
+		Request: exchange.Request{Method: "GET", Target: path, Path: path, Proto: "HTTP/1.1", Raw: []byte(head), Head: len(head)}}
+	x.Opened.Causes = wechat.Strangers(q, []string{"/wx/demo"})
+	answered(x, 404, "404 not found\n")
+	return x
+}
+
+// slow is a message that was answered too late.
+func slow(d time.Duration) *exchange.Exchange {
+	x := happened("<MsgType><![CDATA[image]]></MsgType>\n<PicUrl><![CDATA[http://mmbiz.qpic.cn/x/0]]></PicUrl>\n<MediaId><![CDATA[m1]]></MediaId>\n<MsgId>6272960105994287619</MsgId>")
+	x.Duration = d
+	x.Opened.Causes = append(x.Opened.Causes, wechat.Cause{ID: wechat.ReplySlow, Warning: true,
+		Args: map[string]string{"seconds": fmt.Sprintf("%.1f", d.Seconds())}})
+	return x
+}
