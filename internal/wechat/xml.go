@@ -249,10 +249,12 @@ func (x *xmlReader) attribute(i int, tag string) (int, error) {
 }
 
 // text reads character data, CDATA, comments and instructions up to the next tag. A
-// lone run of either is a piece of the body and costs nothing.
+// lone run of either is a piece of the body and costs nothing. Blanks beside a CDATA
+// section are the writer's indentation and no part of the value.
 func (x *xmlReader) text() (string, error) {
 	var first string
 	var more []byte
+	sealed := false // a CDATA section was there
 	add := func(s string) {
 		switch {
 		case s == "":
@@ -276,7 +278,9 @@ func (x *xmlReader) text() (string, error) {
 			if err != nil {
 				return "", err
 			}
-			add(s)
+			if !sealed || !blank(rest[:n]) {
+				add(s)
+			}
 			x.i += n
 			rest = rest[n:]
 		}
@@ -286,6 +290,10 @@ func (x *xmlReader) text() (string, error) {
 			if end < 0 {
 				return "", x.fail(len(x.s), SyntaxEnd, "<![CDATA[")
 			}
+			if !sealed && more == nil && blank(first) {
+				first = ""
+			}
+			sealed = true
 			add(rest[len("<![CDATA["):end])
 			x.i += end + 3
 		case strings.HasPrefix(rest, "<!"), strings.HasPrefix(rest, "<?"):
@@ -299,6 +307,16 @@ func (x *xmlReader) text() (string, error) {
 			return first, nil
 		}
 	}
+}
+
+// blank says whether s is nothing but blanks.
+func blank(s string) bool {
+	for i := range len(s) {
+		if !isBlank(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // misc reads over blanks, comments and instructions around the root.

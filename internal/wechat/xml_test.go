@@ -27,7 +27,7 @@ func TestParseXML(t *testing.T) {
 		{"CDATA in pieces", "<xml><A><![CDATA[x]]]]><![CDATA[>y]]>z</A></xml>", "A=x]]>yz\n"},
 		{"CDATA with markup", "<xml><A><![CDATA[<b>&amp;</b><!-- -->]]></A></xml>", "A=<b>&amp;</b><!-- -->\n"},
 		{"CDATA empty", "<xml><A><![CDATA[]]></A></xml>", "A=\n"},
-		{"CDATA between blanks", "<xml><A> <![CDATA[x]]> </A></xml>", "A= x \n"},
+		{"CDATA between blanks", "<xml><A> <![CDATA[x]]> </A></xml>", "A=x\n"},
 		{"comments", "<!-- a --><xml><!--b--><A>x<!-- <B> -->y</A></xml><!-- -->", "A=xy\n"},
 		{"comment that begins with a bracket", "<xml><A>x<!--> no end -->y</A></xml>", "A=xy\n"},
 		{"instruction", "<xml><?php echo '<A>'; ?><A>x<?y?>z</A></xml>", "A=xz\n"},
@@ -190,5 +190,22 @@ func TestSyntaxErrorText(t *testing.T) {
 	_, err = ParseJSON("")
 	if got, want := fmt.Sprint(err), `wechat: json body: empty at line 1, column 1`; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestXMLIndentation keeps blanks inside CDATA and leaves those beside it out.
+func TestXMLIndentation(t *testing.T) {
+	for body, want := range map[string]string{
+		"<xml><a>\n  <![CDATA[ x ]]>\n</a></xml>":        " x ",
+		"<xml><a> <![CDATA[x]]> <![CDATA[y]]></a></xml>": "xy",
+		"<xml><a> x </a></xml>":                          " x ",
+		"<xml><a> </a></xml>":                            " ",
+		"<xml><a>p <![CDATA[x]]> q</a></xml>":            "p x q",
+		"<xml><a><![CDATA[]]> </a></xml>":                "",
+	} {
+		m, err := ParseXML(body)
+		if err != nil || m.Get("a") != want {
+			t.Errorf("%s: %q %v, want %q", body, m.Get("a"), err, want)
+		}
 	}
 }
