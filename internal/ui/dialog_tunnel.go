@@ -109,7 +109,7 @@ func showAuthtoken(d *deps, offer engine.Offer) {
 	secret.OnChanged = func(string) { form.SetProblem(kit.LevelNone, "") }
 	shut := kit.NewButton(d.t("kit.cancel"), kit.Plain, func() { dialog.Close() })
 	dialog = kit.Show(d.window, d.t("tunnel.token.title"), content, shut, start).Wide(440)
-	secret.Focus()
+	d.window.Canvas().Focus(secret.Entry)
 }
 
 // askPublicURL takes the public address of a tunnel that the user runs, and goes over
@@ -151,7 +151,7 @@ func askPublicURL(d *deps, present string) {
 	dialog = kit.Show(d.window, d.t("tunnel.external.title"), kit.Column(12,
 		kit.NewFlow(20, kit.Span{Text: text, Face: kit.Body.In(kit.ColorText2)}), form), shut, start).Wide(440)
 	dialog.OnClosed = pause.drop
-	field.Focus()
+	d.window.Canvas().Focus(field.Entry)
 }
 
 // checkTunnel looks at tunnel settings in the background and tells what is wrong with one

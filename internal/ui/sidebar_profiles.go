@@ -90,7 +90,7 @@ func (c *accountCard) askName(title, text, yes, name string, p profile.Profile, 
 	field.OnChanged = func(string) { check() }
 	shut := kit.NewButton(d.t("kit.cancel"), kit.Plain, func() { dialog.Close() })
 	dialog = kit.Show(d.window, title, content, shut, take)
-	field.Focus()
+	d.window.Canvas().Focus(field.Entry)
 }
 
 // askRemove asks before a profile and its secrets are forgotten.

@@ -70,10 +70,12 @@ func (c *tunnelCard) apply(ch change) {
 	c.detail.Set(v.detail, kit.Small)
 	c.turn.SetText(v.action)
 	c.turn.SetKind(kit.Plain)
-	c.copy.SetKind(kit.Primary)
-	if v.starts && v.provider != profile.TunnelNone {
-		c.turn.SetKind(kit.Primary) // the one thing to do now
-		c.copy.SetKind(kit.Plain)
+	c.copy.SetKind(kit.Plain)
+	switch { // one thing to do now
+	case v.starts:
+		c.turn.SetKind(kit.Primary)
+	case !v.local:
+		c.copy.SetKind(kit.Primary)
 	}
 	c.note.Set(v.note, kit.Small)
 	c.note.Hidden = v.note == ""
@@ -154,16 +156,17 @@ func (c *tunnelCard) choose() {
 		kit.MenuItem{Text: d.t("tunnel.settings"), Act: func() { d.show(pageSettings) }})
 }
 
-// take makes provider the way. A tunnel that runs changes over at once.
+// take makes provider the way and goes it at once.
 func (c *tunnelCard) take(provider string) {
-	if provider == c.settings.Provider {
+	if provider == c.settings.Provider && running(c.state) {
 		return
 	}
-	c.deps.takeProvider(provider, running(c.state))
+	c.deps.takeProvider(provider, true)
 }
 
-// takeProvider saves the choice and, when a tunnel runs, goes over to it or stops.
-func (d *deps) takeProvider(provider string, restart bool) {
+// takeProvider saves the choice. Without a tunnel the present one is stopped; with start,
+// the chosen one is started.
+func (d *deps) takeProvider(provider string, start bool) {
 	d.save(func(ctx context.Context) error {
 		return d.engine.EditSettings(ctx, func(s *profile.Settings) error {
 			s.Tunnel.Provider = provider
@@ -175,7 +178,7 @@ func (d *deps) takeProvider(provider string, restart bool) {
 			d.complain(err)
 		case provider == profile.TunnelNone:
 			d.command(d.engine.StopTunnel)
-		case restart:
+		case start:
 			d.startTunnel()
 		}
 	})

@@ -239,8 +239,11 @@ func TestLocalOnlyStopsTheTunnel(t *testing.T) {
 	if got := f.commands(); got[len(got)-1] != "stop tunnel" {
 		t.Errorf("commands %q", got)
 	}
-	s.press("启动") // asks for a way
+	s.press("启动") // asks for a way, and goes it
 	s.says("自有隧道…")
+	s.pick("ngrok 自动得到公网地址")
+	s.on(b.apply)
+	s.says("在线")
 }
 
 func TestFailedStartLeadsToTheSettings(t *testing.T) {
