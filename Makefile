@@ -22,7 +22,7 @@ build: ## build bin/echostr
 
 test: ## install what is missing and run the whole suite (under 20 minutes on 2 cores, cold)
 	@.ci/install build test
-	@FRESH=1 .ci/stages fmt vet lint contract unit race build window vuln
+	@FRESH=1 FUZZTIME=3000x .ci/stages fmt vet lint contract unit race fuzz build window vuln
 
 check: ## the quick one: gofmt, vet and unit tests, without cgo or a display
 	@.ci/stages fmt vet unit

@@ -92,7 +92,7 @@ func TestDialogsNest(t *testing.T) {
 	escapes := 0
 	w.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { escapes++ })
 	outer := Show(w, "outer", NewLabel("x", Body))
-	inner := Show(w, "inner", NewLabel("y", Body))
+	Show(w, "inner", NewLabel("y", Body))
 	press(w, fyne.KeyEscape)
 	if w.Canvas().Overlays().Top() != fyne.CanvasObject(outer) {
 		t.Fatal("Escape did not close the inner dialog alone")
@@ -102,7 +102,7 @@ func TestDialogsNest(t *testing.T) {
 		t.Errorf("the window heard Escape %d times, want the third only", escapes)
 	}
 	outer = Show(w, "outer", NewLabel("x", Body))
-	inner = Show(w, "inner", NewLabel("y", Body))
+	inner := Show(w, "inner", NewLabel("y", Body))
 	outer.Close() // takes the inner one with it
 	inner.Close()
 	press(w, fyne.KeyEscape)

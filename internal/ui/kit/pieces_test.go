@@ -56,9 +56,7 @@ func TestQR(t *testing.T) {
 
 func TestModules(t *testing.T) {
 	img := image.NewGray(image.Rect(3, 3, 5, 5))
-	for i, v := range []uint8{0, 255, 255, 0} {
-		img.Pix[i] = v
-	}
+	copy(img.Pix, []uint8{0, 255, 255, 0})
 	m := Modules(img)
 	if len(m) != 2 || !m[0][0] || m[0][1] || m[1][0] || !m[1][1] {
 		t.Errorf("%v", m)
