@@ -1,17 +1,13 @@
 package ui
 
 import (
-	"context"
-	"crypto/rand"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/engine"
-	"echostr/internal/reply"
 	"echostr/internal/ui/kit"
 )
 
@@ -39,6 +35,7 @@ type repliesPage struct {
 	mark, word *kit.Label     // how the rule stands
 	about      *kit.FormField // and what there is to do about it
 	head, form *fyne.Container
+	scroll     *container.Scroll // holds form
 	side       *fyne.Container
 	blank      fyne.CanvasObject
 	root       fyne.CanvasObject
@@ -59,8 +56,15 @@ func newRepliesPage(d *deps) *repliesPage {
 	p.list = newRuleList(p)
 	p.editor = newRuleForm(d, p.edit)
 	p.chat = newChatView(d)
-	p.preview = &previewer{deps: d, ask: p.previewAsk, clear: p.chat.clear,
-		show: func(v preview) { p.chat.show(v, p.state.Settings.MaskIDs) }}
+	p.preview = &previewer{deps: d, ask: p.previewAsk,
+		clear: func() {
+			p.chat.clear()
+			p.fit()
+		},
+		show: func(v preview) {
+			p.chat.show(v, p.state.Settings.MaskIDs)
+			p.fit()
+		}}
 
 	p.title = kit.NewCutLabel("", kit.Title)
 	p.mark, p.word = kit.NewLabel("", kit.Code), kit.NewLabel("", kit.Small)
@@ -69,10 +73,11 @@ func newRepliesPage(d *deps) *repliesPage {
 		kit.Row(4, container.NewCenter(p.mark), container.NewCenter(p.word)),
 		kit.NewButton(d.t("replies.copy"), kit.Plain, p.duplicate),
 		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove)))
-	p.form = kit.Column(14, p.about, p.editor.root, p.chat.root)
+	p.form = kit.Column(14, p.editor.root, p.about, p.chat.root)
+	p.scroll = container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))
+	p.editor.around = p.scroll
 	p.side = container.NewStack(kit.Dock(
-		kit.Column(0, kit.InsetSides(11, 11, 16, 14, p.head), kit.NewHairline()), nil,
-		container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))))
+		kit.Column(0, kit.InsetSides(11, 11, 16, 14, p.head), kit.NewHairline()), nil, p.scroll))
 	p.blank = kit.NewEmptyState(d.t("replies.empty.pick.title"), d.t("replies.empty.pick.text"))
 	side := kit.Fixed(editorWidth, 0, container.NewStack(p.side, p.blank))
 	p.root = kit.NewSplit(p.list.root, side, rulesWidth)
@@ -159,6 +164,7 @@ func (p *repliesPage) showAll() {
 	p.list.refresh()
 	p.showState()
 	p.editor.show(p.draft())
+	p.fit()
 	p.preview.wish()
 }
 
@@ -174,6 +180,8 @@ func (p *repliesPage) turnTo(id string) {
 	}
 	p.editor.turn(d)
 	p.showState()
+	p.fit()
+	p.scroll.ScrollToTop()
 	p.preview.wish()
 }
 
@@ -204,171 +212,16 @@ func (p *repliesPage) showState() {
 	p.head.Refresh()
 	if on := st.text != ""; on != p.about.Visible() {
 		setVisible(p.about, on)
-		p.form.Refresh()
+		p.fit()
 	}
 }
 
-// edit changes the rule in the editor. What is typed waits until typing rests.
-func (p *repliesPage) edit(change func(*reply.Rule), soon bool) {
-	d := p.draft()
-	if d == nil {
-		return
-	}
-	change(&d.rule)
-	p.pause.call(p.settle)
-	if !soon {
-		p.pause.flush()
-		return
-	}
-	p.showState()
-}
-
-// settle puts in force what can be, and says what cannot.
-func (p *repliesPage) settle() {
-	p.book.check()
-	p.save(p.book)
-	p.showAll()
-}
-
-// turn switches a rule on or off.
-func (p *repliesPage) turn(d *ruleDraft, on bool) {
-	d.rule.On = on
-	p.pause.drop()
-	p.settle()
-}
-
-// add makes a rule at the top, where nothing comes before it, and begins to edit it.
-func (p *repliesPage) add() {
-	p.pause.flush()
-	p.list.search.SetText("")
-	r := reply.Rule{ID: p.newID(), Name: p.deps.t("replies.new_name"), On: true,
-		When: reply.When{Type: "text", Op: reply.Contains}, Then: reply.Then{Kind: reply.KindText}}
-	p.book.insert(0, r)
-	p.book.check()
-	p.turnTo(r.ID)
-	p.list.reveal()
-	p.editor.begin()
-}
-
-// duplicate puts a copy of the rule behind it and turns to the copy.
-func (p *repliesPage) duplicate() {
-	p.pause.flush()
-	d := p.draft()
-	if d == nil {
-		return
-	}
-	r := d.rule
-	r.ID, r.Name = p.newID(), p.deps.t("replies.copy_name", "name", r.Name)
-	p.book.insert(p.book.find(p.book.chosen)+1, r)
-	p.book.chosen = r.ID
-	p.editor.turn(p.draft())
-	p.settle()
-	p.list.reveal()
-}
-
-// remove deletes the rule; a toast brings it back.
-func (p *repliesPage) remove() {
-	p.pause.flush()
-	d, b := p.draft(), p.book
-	if d == nil {
-		return
-	}
-	at := b.find(d.rule.ID)
-	b.remove(at)
-	next := ""
-	if n := len(b.drafts); n > 0 {
-		next = b.drafts[min(at, n-1)].rule.ID
-	}
-	p.turnTo(next)
-	p.settle()
-	p.deps.layer.ToastAction(p.deps.t("replies.deleted", "name", p.tell.name(d.rule)), p.deps.t("kit.undo"), func() {
-		b.insert(at, d.rule)
-		b.check()
-		p.save(b)
-		if b == p.book {
-			p.turnTo(d.rule.ID)
-			p.list.reveal()
-		}
-	})
-}
-
-// step moves the rule up or down by one.
-func (p *repliesPage) step(by int) {
-	at := p.book.find(p.book.chosen)
-	p.move(at, at+by)
-}
-
-// move puts rule from where it has index to afterwards.
-func (p *repliesPage) move(from, to int) {
-	p.pause.drop()
-	if !p.book.move(from, to) {
-		return
-	}
-	p.settle()
-	p.list.reveal()
-}
-
-// newID is an ID that no rule of the book has.
-func (p *repliesPage) newID() string {
-	for {
-		id := strings.ToLower(rand.Text()[:8])
-		if p.book.find(id) < 0 {
-			return id
-		}
-	}
-}
-
-// save puts the book in force, if that is not as it should be. One save runs at a time,
-// so that a later one is never overtaken.
-func (p *repliesPage) save(b *ruleBook) {
-	if b.saving {
-		b.again = true
-		return
-	}
-	want := b.wanted()
-	if slices.Equal(want, b.known) {
-		b.failed, b.blocked = nil, nil
-		return
-	}
-	b.saving = true
-	var problems []reply.Problem
-	var seq uint64
-	p.deps.save(func(context.Context) (err error) {
-		problems, err = p.deps.engine.SaveRules(b.profile, want)
-		seq = p.deps.engine.Snapshot().Seq
-		return err
-	}, func(err error) { p.saved(b, want, problems, seq, err) })
-}
-
-// saved takes the engine's answer to a save.
-func (p *repliesPage) saved(b *ruleBook, want []reply.Rule, problems []reply.Problem, seq uint64, err error) {
-	b.saving, b.failed, b.blocked = false, err, nil
-	switch {
-	case err != nil:
-		p.deps.complain(err)
-	case reply.Blocks(problems):
-		b.refuse(problems)
-	default:
-		b.accept(want, p.deps.now())
-		b.seq = seq
-	}
-	if b.again {
-		b.again = false
-		p.save(b)
-	}
-	b.changed()
-}
-
-// changed shows how the rules stand after a save.
-func (p *repliesPage) changed(b *ruleBook) {
-	if b != p.book {
-		return
-	}
-	p.list.refresh()
-	p.showState()
-	if d := p.draft(); d != nil {
-		p.editor.showProblems(d)
-	}
+// fit lays out the form after something in it has become higher, lower or hidden. Fyne's
+// own look at minimum sizes finds that only sometimes: of two changes in one frame it may
+// follow one.
+func (p *repliesPage) fit() {
+	p.form.Refresh()
+	p.scroll.Refresh()
 }
 
 // flush puts in force what was typed.

@@ -1,19 +1,15 @@
 package ui
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
-	"echostr/internal/profile"
 	"echostr/internal/reply"
-	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
 )
 
@@ -385,194 +381,24 @@ func TestRepliesSearch(t *testing.T) {
 	}
 }
 
-func TestRepliesFromOutside(t *testing.T) {
+func TestRepliesWheelOverTheEditor(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.resize(683, 400)
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "正在改")
-	s.engine.set(func(st *engine.Snapshot) {
-		rules := someRules()
-		rules[0].Name, rules[1].When.Text = "改了名", "别处的"
-		st.Rules[st.Active().ID] = append(rules, reply.Rule{ID: "new", Name: "别处加的", On: true,
-			When: reply.When{Type: "image", Op: reply.Any}, Then: reply.Then{Kind: reply.KindEmpty}})
-	})
-	s.on(p.apply)
-	s.says("改了名", "别处加的", "任意图片 → 不回复")
-	if got := p.editor.match.Text(); got != "正在改" {
-		t.Errorf("the field that is being edited says %q", got)
+	wheel := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -50)}
+	if !p.editor.wheel.Visible() {
+		t.Fatal("the editor keeps the wheel, though all of its text is in sight")
 	}
-	s.pass(editPause)
-	got := s.rules()
-	if len(got) != 4 || got[1].When.Text != "正在改" || got[0].Name != "改了名" {
-		t.Errorf("in force are %+v", got)
+	p.editor.wheel.Scrolled(wheel)
+	if p.scroll.Offset.Y != 50 {
+		t.Errorf("the page is scrolled to %v", p.scroll.Offset.Y)
 	}
-	chooseRule(t, s, p, "改了名")
-	if p.editor.name.Text() != "改了名" {
-		t.Errorf("the name is %q", p.editor.name.Text())
+	p.editor.text.Entry.SetText(strings.Repeat("一行\n", 9))
+	if p.editor.wheel.Visible() {
+		t.Error("a long text cannot be scrolled with the wheel")
 	}
-}
-
-func TestRepliesStaleSnapshot(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	old := s.engine.Snapshot()
-	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
-	s.pass(editPause)
-	p.apply(change{state: old}) // was taken before the save
-	s.settle()
-	if got := p.editor.match.Text(); got != "几点" {
-		t.Errorf("the keywords fell back to %q", got)
-	}
-}
-
-func TestRepliesSaveFails(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	s.engine.fail("save rules", errSome)
-	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
-	s.pass(editPause)
-	s.says("未保存", "没有保存成功")
-	if !strings.Contains(s.toast(), errSome.Error()) {
-		t.Errorf("the toast says %q", s.toast())
-	}
-	s.engine.fail("save rules", nil)
-	s.fill(p.editor.match, "几点了")
-	s.pass(editPause)
-	s.says("已生效 · 14:03:22")
-	if got := s.rules()[1].When.Text; got != "几点了" {
-		t.Errorf("in force is %q", got)
-	}
-}
-
-func TestRepliesRefusedForAnother(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	s.engine.mu.Lock()
-	s.engine.saved["demo0001"] = []reply.Problem{{Index: 2, RuleID: "rest", Field: reply.FieldKind, ID: "unknown", Args: map[string]string{"kind": "x"}}}
-	s.engine.mu.Unlock()
-	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
-	s.pass(editPause)
-	s.says("规则“兜底”有错误")
-}
-
-func TestRepliesProfiles(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("")
-	s.pass(editPause)
-	if err := s.engine.EditSettings(context.Background(), func(set *profile.Settings) error {
-		set.Profiles = append(set.Profiles, profile.Profile{ID: "shop0002", Name: "shop", Token: "t0ken", Path: "/wx/shop"})
-		set.Active = "shop0002"
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	s.on(p.apply)
-	s.says("还没有规则")
-	s.silent("营业时间")
-	if err := s.engine.ShowProfile(context.Background(), "demo0001"); err != nil {
-		t.Fatal(err)
-	}
-	s.on(p.apply)
-	s.says("营业时间", "回复内容是空的") // what was typed is still there
-}
-
-func TestRepliesPreviewFollowsMessages(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	chooseRule(t, s, p, "营业时间")
-	s.says("预览（样例消息，还没有收到能命中的）", "您说的是：开门")
-	x := textExchange("demo0001", "周末营业吗")
-	s.engine.add(x)
-	p.apply(change{state: s.engine.Snapshot(), fresh: []*exchange.Exchange{x}})
-	s.pass(previewRest)
-	relayout(s.window)
-	s.says("预览（用最近一条命中的消息）", "您说的是：周末营业吗")
-}
-
-func TestRepliesPreviewNamesAnEarlierRule(t *testing.T) {
-	rules := someRules()
-	rules[0].When = reply.When{Type: "text", Op: reply.Regexp, Text: "^.*营业.*$"}
-	s, p := repliesStage(t, "zh-Hans", rules, textExchange("demo0001", "营业吗"))
-	chooseRule(t, s, p, "营业时间")
-	s.says("这条消息先被“关注欢迎”命中")
-}
-
-func TestRepliesMask(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "开门"))
-	chooseRule(t, s, p, "营业时间")
-	s.says(sampleOpenID)
-	s.engine.edit(func(set *profile.Settings) { set.MaskIDs = true })
-	s.on(p.apply)
-	s.silent(sampleOpenID)
-	s.says("o•••••mK8c")
-}
-
-func TestRepliesCopyExactBytes(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "开门"))
-	chooseRule(t, s, p, "营业时间")
-	shown := p.chat.code.Text()
-	s.press("原样")
-	exact := p.chat.code.Text()
-	if !strings.Contains(shown, "\n  <Content>") || strings.Contains(exact, "\n  <Content>") {
-		t.Errorf("in lines: %q, exact: %q", shown, exact)
-	}
-	want := "<xml><ToUserName><![CDATA[" + sampleOpenID + "]]></ToUserName><FromUserName><![CDATA[" + sampleAccount +
-		"]]></FromUserName><CreateTime>" + timestamp() + "</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-	if !strings.HasPrefix(exact, want) {
-		t.Errorf("exact: %s", exact)
-	}
-	for _, o := range test.LaidOutObjects(p.chat.root) {
-		if b, ok := o.(*kit.Button); ok && b.Text() == "复制" {
-			s.tap(b)
-		}
-	}
-	if len(s.copies) != 1 || s.copies[0] != exact {
-		t.Errorf("copied: %q", s.copies)
-	}
-}
-
-func timestamp() string { return sampleMessage(reply.When{}, "", fakeClock).Get("CreateTime") }
-
-func TestRepliesLongText(t *testing.T) {
-	rules := someRules()
-	rules[1].Then.Text = strings.Repeat("长", textMost+1)
-	s, p := repliesStage(t, "zh-Hans", rules)
-	chooseRule(t, s, p, "营业时间")
-	s.says("窗口里只显示开头")
-	if !p.editor.text.Entry.Disabled() {
-		t.Error("a text that is not shown whole can be edited")
-	}
-	s.says("微信最多收 2,048 字节", "预览到此为止")
 	chooseRule(t, s, p, "关注欢迎")
-	if p.editor.text.Entry.Disabled() {
-		t.Error("the editor stays locked")
-	}
-	if got := s.rules()[1].Then.Text; got != rules[1].Then.Text {
-		t.Error("the long text was cut in force")
-	}
-}
-
-func TestRepliesKeepForAnotherLanguage(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("")
-	s.pass(editPause)
-	next := newRepliesPage(s.deps)
-	next.restore(p.keep())
-	s.put(next.object(), 1003, 727)
-	s.on(next.apply)
-	s.says("营业时间", "回复内容是空的")
-	if next.book.chosen != "hours" {
-		t.Errorf("chosen is %q", next.book.chosen)
-	}
-}
-
-func TestRepliesFlush(t *testing.T) {
-	s, p := repliesStage(t, "zh-Hans", someRules())
-	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
-	p.flush()
-	s.settle()
-	if got := s.rules()[1].When.Text; got != "几点" {
-		t.Errorf("in force is %q", got)
+	if !p.editor.wheel.Visible() || p.scroll.Offset.Y != 0 {
+		t.Error("another rule does not begin at its top")
 	}
 }
