@@ -48,7 +48,10 @@ func newDetail(d *deps, t teller, s *engine.Snapshot) *detail {
 	p.tabs = kit.NewTabs([]string{d.t("detail.tab.diagnosis"), d.t("detail.tab.request"), d.t("detail.tab.message"),
 		d.t("detail.tab.response")}, 12, 0, 37, func(int) { p.turnTo() }).Shrink()
 	more := kit.NewButton("", kit.Plain, nil).WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
-	more.OnTapped = func() { kit.ShowMenu(more, 0, p.copies()...) }
+	more.OnTapped = func() {
+		d.layer.Close() // the tip
+		kit.ShowMenu(more, 0, p.copies()...)
+	}
 	d.layer.Tip(more, d.t("detail.more"))
 	buttons := kit.Row(4, container.NewCenter(kit.NewButton(d.t("detail.curl"), kit.Plain, p.copyCurl)), container.NewCenter(more))
 	bar := kit.Spread(8, p.tabs, buttons)

@@ -157,7 +157,7 @@ func shortened(s string, ends int) string {
 
 // valueMax is how many characters of one value a table shows; flowing text costs by the
 // character.
-const valueMax = 1000
+const valueMax = 600
 
 // cutValue is a value fit for a table.
 func cutValue(s string) (short string, cut bool) {

@@ -1,15 +1,12 @@
 package ui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
-	"echostr/internal/profile"
 	"echostr/internal/ui/kit"
 )
 
@@ -30,12 +27,14 @@ type requestsPage struct {
 	trial  *trialRun
 	start  *startView
 
-	chosen    int64   // id of the exchange in the detail, 0 for none
-	following bool    // the list stands at its top and shows what comes
-	unseen    int     // rows that came in above while it did not
-	place     float32 // where the list was left; elsewhere means that a hand scrolled it
+	listed    exchange.Filter // what the list shows; source.filter may be ahead
+	chosen    int64           // id of the exchange in the detail, 0 for none
+	following bool            // the list stands at its top and shows what comes
+	unseen    int             // rows that came in above while it did not
+	place     float32         // where the list was left; elsewhere means that a hand scrolled it
 
 	split   *kit.Split
+	sized   bool            // the list has a width that somebody gave it
 	list    *fyne.Container // the rows, or nothing found
 	nothing fyne.CanvasObject
 	root    *fyne.Container
@@ -45,6 +44,7 @@ type requestsPage struct {
 const (
 	requestHeight = 36
 	listWidth     = 474 // of the list beside the detail, unless it was dragged
+	listWidthMost = 640 // that it takes by itself of a wide window
 	listHeight    = 250 // above it
 	stackBelow    = 900 // narrower, the detail goes under the list
 )
@@ -68,9 +68,10 @@ func newRequestsPage(d *deps) *requestsPage {
 	p.nothing.Hide()
 	p.list = container.NewStack(p.rows.Wrapped(), container.New(atTop{}, p.pill), p.nothing)
 	left := container.NewStack(kit.NewGround(kit.ColorPanel, 0), kit.Dock(p.bar.object(), nil, p.list))
-	p.split = kit.NewSplit(left, p.detail.object(), p.width()).StackBelow(stackBelow, listHeight)
+	p.split = kit.NewSplit(left, p.detail.object(), max(listWidth, p.savedWidth())).StackBelow(stackBelow, listHeight)
 	p.split.OnChanged = p.keepWidth
-	p.root = container.NewStack(p.split, p.start.object())
+	p.sized = p.savedWidth() > 0
+	p.root = container.New(&share{p}, p.split, p.start.object())
 	d.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { p.findKey() })
 	p.apply(change{state: p.state, reload: true})
@@ -133,62 +134,6 @@ func (p *requestsPage) filter(f exchange.Filter) {
 	p.source.search(f)
 }
 
-// replaced shows the result of a search, from the top.
-func (p *requestsPage) replaced(ids []int64) {
-	p.feed.replace(ids)
-	row := p.feed.row(p.chosen)
-	p.rows.Mark(row)
-	if row < 0 || p.following {
-		p.rows.SetPlace(0, 0)
-		p.following, p.unseen = row < 0, 0
-	}
-	p.place = p.rows.GetScrollOffset()
-	if p.chosen != 0 && row < 0 {
-		if _, kept := p.deps.engine.Exchange(p.chosen); !kept {
-			p.chosen = 0
-			p.detail.show(nil)
-		}
-	}
-	p.bar.waits(p.feed.waiting())
-	p.settle()
-}
-
-// added puts new rows on top.
-func (p *requestsPage) added(ids []int64) {
-	p.noticeScroll()
-	p.came(p.feed.add(ids))
-	p.bar.waits(p.feed.waiting())
-	p.settle()
-}
-
-// came shows n new rows, or keeps what is shown in its place.
-func (p *requestsPage) came(n int) {
-	if n == 0 {
-		return
-	}
-	row, out := p.rows.Place()
-	p.rows.Inserted(0, n)
-	if p.following {
-		p.rows.SetPlace(0, 0)
-	} else {
-		p.rows.SetPlace(row+n, out)
-		p.unseen += n
-	}
-	p.place = p.rows.GetScrollOffset()
-}
-
-// noticeScroll finds out whether a hand has scrolled the list since it was left: away
-// from the top it stops following, back at the top it follows again.
-func (p *requestsPage) noticeScroll() {
-	at := p.rows.GetScrollOffset()
-	if at == p.place {
-		return
-	}
-	p.place = at
-	p.unseen = min(p.unseen, int(at/requestHeight))
-	p.following = at < 1
-}
-
 // choose shows an exchange in the detail; the list stops following.
 func (p *requestsPage) choose(id int64) {
 	p.chosen = id
@@ -200,24 +145,6 @@ func (p *requestsPage) choose(id int64) {
 		return
 	}
 	p.detail.show(x)
-}
-
-// follow goes back to the newest and stays with it.
-func (p *requestsPage) follow() {
-	p.following, p.unseen = true, 0
-	p.rows.SetPlace(0, 0)
-	p.place = p.rows.GetScrollOffset()
-	p.settle()
-}
-
-func (p *requestsPage) pause(on bool) {
-	p.feed.paused = on
-	if !on {
-		p.noticeScroll()
-		p.came(p.feed.catchUp())
-	}
-	p.bar.waits(p.feed.waiting())
-	p.settle()
 }
 
 // settle shows what fits how many rows there are.
@@ -252,29 +179,6 @@ func (p *requestsPage) findKey() {
 	if p.split.Visible() {
 		p.deps.window.Canvas().Focus(p.bar.search.Entry)
 	}
-}
-
-// width is the list's as it was left, in units.
-func (p *requestsPage) width() float32 {
-	w := p.state.Settings.Window
-	if w.Split <= 0.1 || w.Split >= 0.9 || w.Width <= 0 {
-		return listWidth
-	}
-	return w.Split * w.Width
-}
-
-// keepWidth remembers the list's width after it was dragged.
-func (p *requestsPage) keepWidth(size float32, stacked bool) {
-	all := p.deps.window.Canvas().Size().Width
-	if stacked || all <= 0 {
-		return
-	}
-	p.deps.command(func(ctx context.Context) error {
-		return p.deps.engine.EditSettings(ctx, func(s *profile.Settings) error {
-			s.Window.Split = size / all
-			return nil
-		})
-	})
 }
 
 // atTop sets one object in the middle of the upper edge.

@@ -51,7 +51,10 @@ func newRequestsBar(d *deps, filter func(exchange.Filter), pause func(bool), men
 		pause(b.pause.On())
 	}
 	more := kit.NewButton("", kit.Bare, nil).Small().WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
-	more.OnTapped = func() { kit.ShowMenu(more, 0, menu()...) }
+	more.OnTapped = func() {
+		d.layer.Close() // the tip
+		kit.ShowMenu(more, 0, menu()...)
+	}
 	d.layer.Tip(more, d.t("requests.more"))
 	right := kit.Row(2, container.NewCenter(b.pause), more)
 	b.root = kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 8, 12, 12,

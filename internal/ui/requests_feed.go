@@ -31,6 +31,11 @@ func (f *feed) row(id int64) int {
 	return -1
 }
 
+// above is how many rows are newer than an id, whether it is shown or not.
+func (f *feed) above(id int64) int {
+	return f.shown - sort.Search(f.shown, func(i int) bool { return f.ids[i] > id })
+}
+
 // newest is the largest id, 0 when there is none.
 func (f *feed) newest() int64 {
 	if len(f.ids) == 0 {

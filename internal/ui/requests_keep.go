@@ -27,6 +27,7 @@ func (p *requestsPage) restore(kept any) {
 		return
 	}
 	if k.width > 0 {
+		p.sized = true
 		p.split.SetSize(k.width)
 	}
 	p.bar.show(k.filter, k.paused)

@@ -6,16 +6,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
-	"echostr/internal/tunnel"
 )
 
 // messages are n text messages that say their number, from 1.
@@ -27,17 +24,6 @@ func messages(n int) []*exchange.Exchange {
 	return out
 }
 
-// top is the text of the first row in sight.
-func (r *requestsRig) top() string {
-	r.t.Helper()
-	row, _ := r.page.rows.Place()
-	x, ok := r.engine.Exchange(r.page.feed.id(row))
-	if !ok {
-		r.t.Fatalf("row %d stands for nothing", row)
-	}
-	return x.Opened.Message.Get("Content")
-}
-
 func TestNewestOnTop(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", messages(3)...)
 	r.says("消息3。", "消息2。", "消息1。", "全部 3")
@@ -46,60 +32,6 @@ func TestNewestOnTop(t *testing.T) {
 		t.Errorf("the first row says %q", got)
 	}
 	r.says("全部 5")
-}
-
-func TestListFollowsUntilARowIsChosen(t *testing.T) {
-	r := stageRequests(t, "zh-Hans", messages(60)...)
-	r.choose(2)
-	r.says("#58", "消息58。")
-	before := r.top()
-	r.come(messages(5)...)
-	if got := r.top(); got != before || r.page.rows.Chosen() != 7 {
-		t.Errorf("the list went from %q to %q, row %d is chosen, want 7", before, got, r.page.rows.Chosen())
-	}
-	r.says("↑ 5 条新请求", "#58")
-	r.come(said("又一条"))
-	r.press("↑ 6 条新请求")
-	if got := r.top(); got != "又一条" {
-		t.Errorf("back at the newest, the first row says %q", got)
-	}
-	r.silent("条新请求")
-	r.says("#58") // the detail stays
-	r.come(said("再一条"))
-	if got := r.top(); got != "再一条" {
-		t.Errorf("following again, the first row says %q", got)
-	}
-}
-
-func TestScrollingStopsAndStartsFollowing(t *testing.T) {
-	r := stageRequests(t, "zh-Hans", messages(100)...)
-	r.page.rows.ScrollToOffset(10 * requestHeight)
-	before := r.top()
-	r.come(messages(3)...)
-	if got := r.top(); got != before {
-		t.Errorf("the list went from %q to %q", before, got)
-	}
-	r.says("↑ 3 条新请求")
-	r.page.rows.ScrollToOffset(requestHeight)
-	r.come(said("下一条"))
-	r.says("↑ 2 条新请求") // the last of the three, and the next
-	r.page.rows.ScrollToOffset(0)
-	r.come(said("到顶了"))
-	r.silent("条新请求")
-	if got := r.top(); got != "到顶了" {
-		t.Errorf("at the top again, the first row says %q", got)
-	}
-}
-
-func TestPauseHoldsTheList(t *testing.T) {
-	r := stageRequests(t, "zh-Hans", messages(3)...)
-	r.chip("暂停")
-	r.come(said("等一下"), said("再等一下"))
-	r.silent("等一下")
-	r.says("继续 +2", "全部 5")
-	r.chip("继续")
-	r.says("再等一下", "暂停")
-	r.silent("+2")
 }
 
 func TestChipsAndSearch(t *testing.T) {
@@ -182,18 +114,6 @@ func TestArrivalsDuringASearchAreNotLost(t *testing.T) {
 	}
 }
 
-func TestEvictedRowsGo(t *testing.T) {
-	r := stageRequests(t, "zh-Hans", messages(5)...)
-	r.engine.mu.Lock()
-	r.engine.exchanges = r.engine.exchanges[2:]
-	r.engine.state.Counts.Kept = 3
-	r.engine.mu.Unlock()
-	r.page.apply(change{state: r.engine.Snapshot()})
-	relayout(r.window)
-	r.says("消息3。", "消息5。")
-	r.silent("消息1。", "消息2。")
-}
-
 func TestClearAsksFirst(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", messages(3)...)
 	r.choose(0)
@@ -211,93 +131,6 @@ func TestClearAsksFirst(t *testing.T) {
 	r.silent("消息3。")
 	r.come(said("清空之后"))
 	r.says("清空之后", "选择一条请求")
-}
-
-func TestStartSaysWhatToDo(t *testing.T) {
-	r := stageRequests(t, "zh-Hans")
-	r.says("还没有收到请求", "隧道还没有启动", "http://127.0.0.1:8787/wx/demo")
-	r.press("复制 URL")
-	if len(r.copies) != 1 || r.copies[0] != "http://127.0.0.1:8787/wx/demo" {
-		t.Errorf("copied %q", r.copies)
-	}
-	r.engine.set(func(s *engine.Snapshot) {
-		s.Tunnel = tunnel.Status{State: tunnel.Online, URL: "https://brave-fox.ngrok-free.app"}
-	})
-	r.tick()
-	r.says("点提交", "https://brave-fox.ngrok-free.app/wx/demo")
-	r.engine.set(func(s *engine.Snapshot) { s.Server, s.Tunnel = engine.Server{}, tunnel.Status{} })
-	r.tick()
-	r.says("没有在监听")
-	r.silent("发送测试请求")
-}
-
-func TestTrial(t *testing.T) {
-	r := stageRequests(t, "zh-Hans")
-	r.engine.trial = engine.Trial{Duration: 3 * time.Millisecond}
-	r.press("发送测试请求")
-	if got := r.engine.commands(); len(got) != 1 || !strings.HasPrefix(got[0], "send test false 你好") {
-		t.Errorf("commands %q", got)
-	}
-	if !strings.Contains(r.toast(), "本机测试通过，用了 3 ms") {
-		t.Errorf("toast %q", r.toast())
-	}
-	r.engine.set(func(s *engine.Snapshot) { s.Tunnel = tunnel.Status{State: tunnel.Online, URL: "https://x.example"} })
-	r.tick()
-	r.engine.trial = engine.Trial{Public: true, URL: "https://x.example/wx/demo", Duration: 182 * time.Millisecond}
-	r.press("发送测试请求")
-	if !strings.Contains(r.toast(), "公网可达") || !strings.Contains(r.toast(), "182 ms") {
-		t.Errorf("toast %q", r.toast())
-	}
-	for problem, title := range map[string]string{"unreachable": "连不上", "timeout": "超时没有回应", "edge": "ngrok 拦下了请求（ERR_NGROK_3200）",
-		"redirect": "跳转（301）", "answer": "不是 echostr", "message": "消息没有通过", "brand_new": "测试没有通过"} {
-		r.engine.trial = engine.Trial{Public: true, URL: "https://x.example/wx/demo", Problem: problem, Status: 301, Detail: "why"}
-		if problem == "edge" {
-			r.engine.trial.Code = "ERR_NGROK_3200"
-		}
-		r.press("发送测试请求")
-		r.says("测试请求没有通过", title, "https://x.example/wx/demo", "why")
-		r.silent("⟦", "{")
-		if problem == "edge" {
-			r.press("ngrok 的说明 ↗")
-		}
-		r.press("关闭")
-	}
-	if len(r.opened) != 1 || r.opened[0] != "https://ngrok.com/docs/errors/err_ngrok_3200" {
-		t.Errorf("opened %q", r.opened)
-	}
-	r.engine.fail("send test", errSome)
-	r.press("发送测试请求")
-	if !strings.Contains(r.toast(), errSome.Error()) {
-		t.Errorf("toast %q", r.toast())
-	}
-}
-
-func TestTrialCanBeCancelled(t *testing.T) {
-	r := stageRequests(t, "zh-Hans")
-	hung := &hangingTest{Engine: r.engine, begun: make(chan struct{})}
-	r.deps.engine = hung
-	test.Tap(r.button("发送测试请求"))
-	<-hung.begun
-	relayout(r.window)
-	test.Tap(r.button("测试中，点此取消"))
-	r.settle()
-	relayout(r.window)
-	if r.toast() != "测试已取消" {
-		t.Errorf("toast %q", r.toast())
-	}
-	r.button("发送测试请求")
-}
-
-// hangingTest never ends a test by itself.
-type hangingTest struct {
-	Engine
-	begun chan struct{}
-}
-
-func (h *hangingTest) SendTest(ctx context.Context, _ bool, _ string) (engine.Trial, error) {
-	close(h.begun)
-	<-ctx.Done()
-	return engine.Trial{}, fmt.Errorf("send test: %w", ctx.Err())
 }
 
 func TestMenuSendsTestAndFilters(t *testing.T) {
@@ -363,20 +196,6 @@ func TestMaskHidesOpenIDs(t *testing.T) {
 			relayout(r.window)
 			r.silent("oGZ3V5", rigToken)
 		}
-	}
-}
-
-func TestListWidthIsRemembered(t *testing.T) {
-	r := stageRequests(t, "zh-Hans", messages(1)...)
-	r.page.split.OnChanged(502, false)
-	r.settle()
-	if got := r.engine.Snapshot().Settings.Window.Split; got != 0.5 {
-		t.Errorf("split %v, want 0.5", got)
-	}
-	r.page.split.OnChanged(300, true)
-	r.settle()
-	if got := len(r.engine.commands()); got != 1 {
-		t.Errorf("%d commands: the height is no width", got)
 	}
 }
 
