@@ -34,19 +34,7 @@ func open(t *testing.T, f *fakeEngine) *opened {
 	}
 	o.whole, o.window, o.theme, o.deps = w, w.window, w.theme, w.content.deps
 	t.Cleanup(func() {
-		closed := make(chan struct{})
-		go func() { // the bridge may be waiting for a post
-			for {
-				select {
-				case <-closed:
-					return
-				case f := <-o.queue:
-					f()
-				}
-			}
-		}()
-		w.Close()
-		close(closed)
+		w.Close() // it needs nobody who does what was posted
 		app.Quit()
 		test.NewApp()
 	})
@@ -198,20 +186,8 @@ func TestWindowCloseIsIdempotentAndFinishesEdits(t *testing.T) {
 	f := newFakeEngine()
 	o := open(t, f)
 	o.fill(o.field("Token"), "typedLast")
-	done := make(chan struct{})
-	go func() {
-		for {
-			select {
-			case <-done:
-				return
-			case g := <-o.queue:
-				g()
-			}
-		}
-	}()
 	o.whole.Close()
 	o.whole.Close()
-	close(done)
 	if got := f.active().Token; got != "typedLast" {
 		t.Errorf("Token %q in force after the window closed, want typedLast", got)
 	}
