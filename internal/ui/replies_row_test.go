@@ -25,21 +25,21 @@ func TestRepliesSummary(t *testing.T) {
 		zh, en string
 	}{
 		{reply.When{Type: "event", Event: "subscribe", Op: reply.Any}, reply.Then{Kind: "text", Text: "Hi~"},
-			"事件 subscribe → 文本 “Hi~”", "Event subscribe → text “Hi~”"},
+			"事件 subscribe → 文本 “Hi~”", "Event subscribe → text \"Hi~\""},
 		{reply.When{Type: "text", Op: reply.Contains, Text: "开门 | 营业"}, reply.Then{Kind: "empty"},
-			"文本 包含 “开门 | 营业” → 不回复", "Text contains “开门 | 营业” → no reply"},
+			"文本 包含 “开门 | 营业” → 不回复", "Text contains \"开门 | 营业\" → no reply"},
 		{reply.When{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1"}, reply.Then{Kind: "success"},
 			"事件 CLICK = V1 → success（不回复）", "Event CLICK = V1 → success (no reply)"},
 		{reply.When{Event: "scan"}, reply.Then{Kind: "empty"}, "事件 scan → 不回复", "Event scan → no reply"},
 		{reply.When{Type: "EVENT"}, reply.Then{Kind: "empty"}, "任意事件 → 不回复", "Any event → no reply"},
 		{reply.When{Type: "Text", Op: reply.Regexp, Text: `^新品(\d+)$`}, reply.Then{Kind: "text", Text: "a\n\tb"},
-			`文本 正则 ^新品(\d+)$ → 文本 “a b”`, `Text matches ^新品(\d+)$ → text “a b”`},
+			`文本 正则 ^新品(\d+)$ → 文本 “a b”`, `Text matches ^新品(\d+)$ → text "a b"`},
 		{reply.When{Type: "image"}, reply.Then{Kind: "success"}, "任意图片 → success（不回复）", "Image message → success (no reply)"},
 		{reply.When{Type: "miniprogrampage", Op: reply.Any}, reply.Then{Kind: "video"},
 			"任意miniprogrampage → video", "miniprogrampage message → video"},
 		{reply.When{}, reply.Then{Kind: "success"}, "任意消息 → success（不回复）", "Any message → success (no reply)"},
 		{reply.When{Op: reply.Equals, Text: "人工客服"}, reply.Then{Kind: "empty"},
-			"任意消息 等于 “人工客服” → 不回复", "Any message equals “人工客服” → no reply"},
+			"任意消息 等于 “人工客服” → 不回复", "Any message equals \"人工客服\" → no reply"},
 		{reply.When{Type: "text", Op: "odd", Text: "x"}, reply.Then{Kind: "empty"}, "文本 → 不回复", "Text → no reply"},
 	} {
 		r := reply.Rule{When: c.when, Then: c.then}
