@@ -194,16 +194,14 @@ func (p *program) ground() color.RGBA {
 }
 
 // halfMoon is the button in the header that changes the theme; it has no words.
-func (p *program) halfMoon() (at box) {
+func (p *program) halfMoon() box {
 	p.t.Helper()
-	p.until("to find the half moon", func(all []seen) bool {
+	return p.steady("to find the half moon", func(all []seen) (box, bool) {
 		for _, s := range all {
 			if b, ok := s.object.(*kit.Button); ok && b.Text() == "" && s.place.y < 48 {
-				at = s.bare
-				return true
+				return s.bare, true
 			}
 		}
-		return false
+		return box{}, false
 	})
-	return at
 }

@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"echostr/internal/ui"
+	"echostr/internal/ui/kit"
 	"echostr/internal/words"
 )
 
@@ -148,13 +149,24 @@ func (p *program) loses(word string) {
 // press clicks the middle of a text, once it is there.
 func (p *program) press(text string) {
 	p.t.Helper()
-	var at box
-	p.until(fmt.Sprintf("to find %q", text), func(all []seen) bool {
+	p.pressAt(p.steady(fmt.Sprintf("to find %q", text), func(all []seen) (box, bool) {
 		s, ok := find(all, text)
-		at = s.bare
-		return ok
+		return s.bare, ok
+	}))
+}
+
+// steady waits until something is at the same place twice in a row, and says where: a
+// page that is just being laid out would carry it away from under the pointer.
+func (p *program) steady(what string, where func([]seen) (box, bool)) box {
+	p.t.Helper()
+	var last box
+	p.until(what, func(all []seen) bool {
+		now, ok := where(all)
+		was := last
+		last = now
+		return ok && now == was
 	})
-	p.pressAt(at)
+	return last
 }
 
 func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2, 1) }
@@ -162,15 +174,18 @@ func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2, 1
 // fill replaces the text of the field below a label by typing.
 func (p *program) fill(label, text string) {
 	p.t.Helper()
-	var at box
-	p.until(fmt.Sprintf("to find the field %q", label), func(all []seen) bool {
+	at := p.steady(fmt.Sprintf("to find the field %q", label), func(all []seen) (box, bool) {
 		s, ok := fieldAfter(all, label)
-		at = s.bare
-		return ok && at.h > s.place.h/2
+		return s.bare, ok && s.bare.h > s.place.h/2
 	})
 	p.click(at.x+16, at.y+at.h/2, 1)
 	p.key("ctrl+a")
 	p.type_(text)
+	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) (ok bool) {
+		s, found := fieldAfter(all, label)
+		p.ask(func() { ok = found && s.object.(*kit.Field).Text() == text })
+		return ok
+	})
 }
 
 // resize drags the window to a size and waits until its content has it.

@@ -17,11 +17,12 @@ import (
 )
 
 // seen is an object that can be seen: where it is on the canvas, and the part of it that
-// no scrolling pane cuts off.
+// no scrolling pane cuts off. What is drawn beyond its place is cut off by clip only.
 type seen struct {
 	object fyne.CanvasObject
 	place  box
 	bare   box
+	clip   box // what cuts it off
 }
 
 // box is a rectangle on the canvas, in Fyne's units.
@@ -57,7 +58,7 @@ func walk(o fyne.CanvasObject, at fyne.Position, clip box, list []seen) []seen {
 	at = at.Add(o.Position())
 	place := box{at.X, at.Y, o.Size().Width, o.Size().Height}
 	bare := clip.meet(place)
-	list = append(list, seen{o, place, bare})
+	list = append(list, seen{o, place, bare, clip})
 	var inside []fyne.CanvasObject
 	switch o := o.(type) {
 	case *fyne.Container:

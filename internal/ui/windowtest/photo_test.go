@@ -1,0 +1,191 @@
+//go:build window
+
+package windowtest
+
+import (
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/canvas"
+
+	"echostr/internal/engine"
+	"echostr/internal/exchange"
+	"echostr/internal/profile"
+	"echostr/internal/ui/kit"
+	"echostr/internal/words"
+)
+
+// photographer takes pictures of a scene in one language, theme and size.
+type photographer struct {
+	*program
+	scene *scene
+	words *words.Catalogue
+	dir   string
+	look_ string // "zh-light-1280", the end of every file's name
+	w, h  int
+
+	saving sync.WaitGroup
+}
+
+func newPhotographer(t *testing.T, dir, language, theme string, w, h int) *photographer {
+	t.Helper()
+	s := newScene(t, language, theme)
+	p := &photographer{program: open(t, s, func() time.Time { return sceneTime }), scene: s, words: catalogue(t, language), dir: dir, w: w, h: h,
+		look_: fmt.Sprintf("%s-%s-%d", language[:2], theme, w)}
+	p.resize(w, h)
+	t.Cleanup(p.saving.Wait)
+	return p
+}
+
+func (p *photographer) say(key string, args ...any) string { return p.words.T(key, args...) }
+
+// show replaces what the scene is about and waits until the window has taken it.
+func (p *photographer) show(dress func(*engine.Snapshot), oldestFirst ...*exchange.Exchange) {
+	p.t.Helper()
+	p.after(func() { p.scene.show(dress, oldestFirst...) })
+}
+
+func (p *photographer) come(oldestFirst ...*exchange.Exchange) {
+	p.t.Helper()
+	p.after(func() { p.scene.come(oldestFirst...) })
+}
+
+func (p *photographer) edit(change func(*profile.Settings)) {
+	p.t.Helper()
+	p.after(func() {
+		err := p.scene.EditSettings(p.t.Context(), func(s *profile.Settings) error {
+			change(s)
+			return nil
+		})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	})
+}
+
+// after does something and waits until the window has asked what is new because of it.
+func (p *photographer) after(f func()) {
+	p.t.Helper()
+	before := p.scene.asked()
+	f()
+	await(p.t, "the window to take a change", func() bool { return p.scene.asked() > before })
+	// It may have asked just before the change, and is then about to ask again.
+	tick := time.NewTimer(3 * pollGap)
+	<-tick.C
+	p.ask(func() {})
+}
+
+// choose clicks the i-th row of the list.
+func (p *photographer) choose(i int) {
+	p.t.Helper()
+	p.pressAt(p.steady(fmt.Sprintf("%d rows", i+1), func(all []seen) (box, bool) {
+		r := rows(all)
+		if len(r) <= i {
+			return box{}, false
+		}
+		return r[i].place, true
+	}))
+}
+
+// tab turns the detail to one of its tabs.
+func (p *photographer) tab(key string) {
+	p.t.Helper()
+	p.pressBeyond(p.say(key), func(b box) bool { return b.y > 60 && b.x > 300 })
+}
+
+// pressBeyond clicks the last text with these words in a part of the window.
+func (p *photographer) pressBeyond(text string, in func(box) bool) {
+	p.t.Helper()
+	p.pressAt(p.steady(fmt.Sprintf("to find %q", text), func(all []seen) (at box, ok bool) {
+		for _, s := range all {
+			if found, is := find([]seen{s}, text); is && in(found.place) {
+				at, ok = found.bare, true
+			}
+		}
+		return at, ok
+	}))
+}
+
+// icon clicks the first button without words in a part of the window.
+func (p *photographer) icon(in func(box) bool) {
+	p.t.Helper()
+	p.pressAt(p.steady("to find a button without words", func(all []seen) (box, bool) {
+		for _, s := range all {
+			if b, ok := s.object.(*kit.Button); ok && b.Text() == "" && in(s.place) {
+				return s.bare, true
+			}
+		}
+		return box{}, false
+	}))
+}
+
+// away takes the pointer off the window.
+func (p *photographer) away() { p.t.Helper(); p.do("mousemove", "1919", "1079") }
+
+// take takes a picture, once the window has come to rest, and looks for what is wrong in
+// any picture: words that are missing, and words that run into others. floating are those
+// that may lie over others, on a ground of their own.
+func (p *photographer) take(name string, floating ...string) {
+	p.t.Helper()
+	p.away()
+	shot := p.shot()
+	all := p.look()
+	name += "-" + p.look_
+	if said := strings.Join(texts(all), " "); strings.Contains(said, "⟦") {
+		p.t.Errorf("%s: words are missing: %s", name, said)
+	}
+	for _, pair := range collisions(all, floating) {
+		p.t.Errorf("%s: %s", name, pair)
+	}
+	if n := tones(shot, 60); n < 60 {
+		p.t.Errorf("%s: only %d colours: nothing is drawn", name, n)
+	}
+	if shot.Rect.Size() != (image.Point{X: p.w, Y: p.h}) {
+		p.t.Errorf("%s: the picture is %v", name, shot.Rect.Size())
+	}
+	p.saving.Go(func() {
+		if err := save(p.dir, name, shot); err != nil {
+			p.t.Error(err)
+		}
+	})
+}
+
+// collisions are texts that are drawn over each other.
+func collisions(all []seen, floating []string) []string {
+	type drawn struct {
+		text string
+		at   box
+	}
+	var list []drawn
+	for _, s := range all {
+		t, ok := s.object.(*canvas.Text)
+		if !ok || strings.TrimSpace(t.Text) == "" || s.bare.w < 1 || s.bare.h < s.place.h/2 {
+			continue
+		}
+		m := t.MinSize()
+		at := s.place
+		switch {
+		case t.Alignment == 1:
+			at.x += (at.w - m.Width) / 2
+		case t.Alignment == 2:
+			at.x += at.w - m.Width
+		}
+		at.y += (at.h - m.Height) / 2
+		at.w, at.h = m.Width, m.Height
+		list = append(list, drawn{t.Text, at.meet(s.clip)})
+	}
+	var out []string
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if both := a.at.meet(b.at); both.w > 2 && both.h > 6 && !slices.Contains(floating, b.text) {
+				out = append(out, fmt.Sprintf("%q is drawn over %q at %v", b.text, a.text, both))
+			}
+		}
+	}
+	return out
+}
