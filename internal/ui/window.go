@@ -93,6 +93,7 @@ func Open(c Config) (*Window, error) {
 		return nil, err
 	}
 	w.window.Resize(sizeOf(w.state.Settings.Window))
+	c.App.Settings().AddListener(func(fyne.Settings) { c.Post(w.redress) })
 	b := newBridge(c.Engine, c.Post, w.apply)
 	w.bridge.Go(func() { b.run(w.ctx) })
 	return w, nil
@@ -158,6 +159,17 @@ func (w *Window) dress(name string) {
 	}
 	w.theme.Mode = mode
 	w.c.App.Settings().SetTheme(w.theme)
+}
+
+// redress builds the content anew after a change of theme, the system's own included:
+// Fyne tells only what is in sight to look its colours up again.
+func (w *Window) redress() {
+	if w.closed || w.ctx.Err() != nil {
+		return
+	}
+	if err := w.speak(w.language); err != nil {
+		w.c.Logger.Error("build the content for another theme", "err", err)
+	}
 }
 
 // languageOf is the language to speak: the one that is set, else the system's.
