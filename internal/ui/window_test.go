@@ -105,7 +105,7 @@ func TestWindowThemes(t *testing.T) {
 	f := newFakeEngine()
 	o := open(t, f)
 	panel := func() any { return o.theme.Color(kit.ColorPanel, 0) }
-	light := panel()
+	light, before := panel(), o.whole.content
 	for _, b := range o.everything() { // the half moon has no words
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
 		if b, ok := b.(*kit.Button); ok && b.Text() == "" && at.Y < 48 {
@@ -119,6 +119,9 @@ func TestWindowThemes(t *testing.T) {
 	}
 	if panel() == light {
 		t.Error("the colours are still those of the light theme")
+	}
+	if o.whole.content == before {
+		t.Error("the pages out of sight were not built for the new theme")
 	}
 	f.edit(func(s *profile.Settings) { s.Theme = "light" })
 	o.newest()
