@@ -17,7 +17,8 @@ run: ## install what is missing, build, and open the window (ARGS="..." are pass
 	@.ci/stages build
 	@exec bin/echostr $(ARGS)
 
-build: ## build bin/echostr
+build: ## install what is missing and build bin/echostr
+	@.ci/install build
 	@.ci/stages build
 
 test: ## install what is missing and run the whole suite (under 20 minutes on 2 cores, cold)
