@@ -46,8 +46,10 @@ const (
 	SignatureLength     CauseID = "signature_length"
 	SignatureCharacters CauseID = "signature_characters"
 	SignatureWrongField CauseID = "signature_wrong_field" // signature where msg_signature belongs, or the reverse
+	SignatureAlgorithm  CauseID = "signature_algorithm"   // MD5 or the like instead of SHA-1
 
 	// The Token.
+	TokenEmpty        CauseID = "token_empty" // the account has none
 	TokenWhitespace   CauseID = "token_whitespace"
 	TokenCase         CauseID = "token_case"
 	TokenFullWidth    CauseID = "token_full_width"
@@ -59,7 +61,8 @@ const (
 	TokenMismatch     CauseID = "token_mismatch"
 
 	// How the signature was made.
-	SortNumeric CauseID = "sort_numeric"
+	SortNumeric    CauseID = "sort_numeric"
+	SignatureParts CauseID = "signature_parts" // other values, another order, or signs between them
 
 	// Encryption.
 	ModePlainExpected     CauseID = "mode_plain_expected"     // ciphertext came, the profile says plain
@@ -70,6 +73,10 @@ const (
 	AESKeyMissing         CauseID = "aes_key_missing"
 	AESKeyMalformed       CauseID = "aes_key_malformed"
 	AESKeyMismatch        CauseID = "aes_key_mismatch"
+	AESKeyIsToken         CauseID = "aes_key_is_token"
+	AESKeyIsAppSecret     CauseID = "aes_key_is_app_secret"
+	AESKeyEarlier         CauseID = "aes_key_earlier" // an earlier key opened it
+	AESPadding16          CauseID = "aes_padding_16"  // padded to 16 bytes; WeChat pads to 32
 	AppIDMismatch         CauseID = "app_id_mismatch"
 	WeComRequest          CauseID = "wecom_request"
 
@@ -89,8 +96,29 @@ const (
 	WrongPath   CauseID = "wrong_path"
 	WrongMethod CauseID = "wrong_method"
 	DebugTool   CauseID = "debug_tool"
+	UnusualType CauseID = "content_type" // a Content-Type that WeChat does not send
 
-	// The answer.
-	ReplyFailed CauseID = "reply_failed" // a rule's template did not work; the next rule answered
-	ReplySlow   CauseID = "reply_slow"   // the answer took longer than WeChat waits
+	// The answer: always warnings about a request that holds.
+	ReplyFailed        CauseID = "reply_failed"         // a rule's template did not work; the next rule answered
+	ReplySlow          CauseID = "reply_slow"           // the answer took longer than WeChat waits
+	ReplyEchostr       CauseID = "reply_echostr"        // a verification was not answered with the echostr
+	ReplyHTML          CauseID = "reply_html"           // an error page
+	ReplyCompressed    CauseID = "reply_compressed"     // gzip, which WeChat did not ask for
+	ReplyBOM           CauseID = "reply_bom"            // a byte order mark in front
+	ReplySurrounded    CauseID = "reply_surrounded"     // blanks, line ends or quotes around it
+	ReplySyntax        CauseID = "reply_syntax"         // neither success nor well-formed
+	ReplyFormat        CauseID = "reply_format"         // JSON to a push in XML, or the reverse
+	ReplyPlain         CauseID = "reply_plain"          // in clear, where it must be encrypted
+	ReplySealed        CauseID = "reply_sealed"         // encrypted, to a push in clear
+	ReplySealedSuccess CauseID = "reply_sealed_success" // success or nothing, encrypted
+	ReplySignature     CauseID = "reply_signature"      // the MsgSignature is wrong
+	ReplyUndecryptable CauseID = "reply_undecryptable"  // its ciphertext does not open
+	ReplyAppID         CauseID = "reply_app_id"         // its ciphertext names another AppID
+	ReplyNested        CauseID = "reply_nested"         // <xml> within <xml>
+	ReplyUsers         CauseID = "reply_users"          // sender and receiver are not swapped
+	ReplyCreateTime    CauseID = "reply_create_time"    // missing, in milliseconds, or no time
+	ReplyKind          CauseID = "reply_type"           // a MsgType that no reply has
+	ReplyFieldMissing  CauseID = "reply_field_missing"  // an element that its type must have
+	ReplyTextLong      CauseID = "reply_text_long"      // more than WeChat takes
+	ReplyArticles      CauseID = "reply_articles"       // too many, miscounted, or on the wrong level
 )

@@ -1,5 +1,14 @@
 package wechat
 
+import (
+	"encoding/base64"
+	"maps"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
 // Peer is another profile, as far as the diagnosis may compare with it.
 type Peer struct {
 	ID, Name     string
@@ -12,114 +21,232 @@ type Peer struct {
 type Known struct {
 	Peers         []Peer   // the other profiles
 	EarlierTokens []string // of this profile, newest first
-	AppSecret     string   // people paste it where the Token belongs
+	AppSecret     string   // people paste it where the Token or the key belongs
 }
 
-// Explain finds why a request that Open did not let pass does not hold: the causes in
-// order of likelihood, proven ones first, then the warnings that Open gave. A guess is
-// proven by making the signature come out right with it, or the ciphertext open.
-// o.Causes is not changed.
-func (a *Account) Explain(r *Request, o *Opened, k *Known) []Cause {
-	if k == nil {
-		k = &Known{}
+// longestValue is how much of what a sender wrote a cause repeats, bytes.
+const longestValue = 64
+
+// shortened is a value for a cause's arguments.
+func shortened(s string) string {
+	if len(s) <= longestValue {
+		return s
 	}
-	var failures, warnings []Cause
-	for _, c := range o.Causes {
-		if c.Warning {
-			warnings = append(warnings, c)
-		} else {
-			failures = append(failures, c)
-		}
+	cut := longestValue
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
 	}
-	if len(failures) == 0 {
-		return warnings
-	}
-	q := Query(r.Query)
-	switch f := &failures[0]; f.ID {
-	case ParameterDuplicate:
-		d := q.All(f.Args["name"])
-		f.Args = map[string]string{"name": d[0].Name, "first": d[0].Value, "last": d[len(d)-1].Value}
-	case TokenMismatch:
-		failures = append(a.explainSignature(q, o, k), failures[1:]...)
-	}
-	for i := range failures {
-		switch f := &failures[i]; f.ID {
-		case AESKeyMissing, AESKeyMalformed, AESKeyMismatch:
-			explainKey(f, o, k)
-		case AppIDMismatch:
-			explainAppID(f, k)
-		}
-	}
-	if failures[0].ID == AESKeyMissing && fromWeCom(q, o) {
-		// An account without any key was not set up for 企业微信.
-		failures = append([]Cause{{ID: WeComRequest}}, failures...)
-	}
-	return append(failures, warnings...)
+	return s[:cut] + "…"
 }
 
-// explainSignature goes through the guesses in the order of how specific they are: the
-// shape of the signature, the parameters, the Token, then how it was made. When
-// nothing is proven the Token is what is wrong most often, but a request that was made
-// by something else says so itself.
-func (a *Account) explainSignature(q Query, o *Opened, k *Known) []Cause {
-	c := &o.Check
-	for _, guess := range []func() *Cause{
-		func() *Cause { return guessShape(c) },
-		func() *Cause { return guessParameters(q, o) },
-		func() *Cause { return a.guessToken(c, k) },
-		func() *Cause { return guessFields(o) },
-	} {
-		if found := guess(); found != nil {
-			return []Cause{*found}
-		}
+// with adds arguments to a cause without changing those of the cause it was copied
+// from.
+func (c *Cause) with(args ...string) {
+	out := make(map[string]string, len(c.Args)+len(args)/2)
+	maps.Copy(out, c.Args)
+	for i := 0; i+1 < len(args); i += 2 {
+		out[args[i]] = args[i+1]
 	}
-	switch {
-	case fromDebugTool(o.Message):
-		return []Cause{{ID: DebugTool}}
-	case fromWeCom(q, o):
-		return []Cause{{ID: TokenMismatch}, {ID: WeComRequest}}
-	}
-	return []Cause{{ID: TokenMismatch}}
+	c.Args = out
 }
 
-// explainKey looks for a profile whose EncodingAESKey opens the ciphertext.
-func explainKey(f *Cause, o *Opened, k *Known) {
-	for _, p := range k.Peers {
-		for _, s := range p.AESKeys {
-			key, err := ParseKey(s)
-			if err != nil {
-				continue
-			}
-			if _, _, err := key.Decrypt(o.Check.Encrypt); err != nil {
-				continue
-			}
-			args := map[string]string{"profile": p.Name, "path": p.Path}
-			for name, v := range f.Args {
-				args[name] = v
-			}
-			f.Args, f.Fix = args, &Fix{Kind: SetAESKey, Value: s}
+// explainMissing finds a parameter of nearly the same name, and "&amp;" where "&" was
+// meant.
+func (q *inquiry) explainMissing(f *Cause) {
+	name := f.Args["name"]
+	for _, p := range q.q.Pairs() {
+		bare, escaped := strings.CutPrefix(p.Name, "amp;")
+		switch {
+		case escaped && bare == name:
+			*f = Cause{ID: ParameterEncoding, Args: map[string]string{"name": name, "what": "ampersand", "came": p.Name, "meant": name}}
+			return
+		case isSigned(p.Name) || len(p.Name) > 2*len(name):
+		case edits(strings.ToLower(p.Name), name) <= 2:
+			f.with("nearest", p.Name)
 			return
 		}
 	}
+}
+
+func isSigned(name string) bool {
+	for _, s := range signedNames {
+		if s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// explainEmptyToken finds a Token that the account had, or another profile has.
+func (q *inquiry) explainEmptyToken(f *Cause) {
+	switch c := q.guessOtherTokens(); {
+	case c == nil:
+	case c.ID == TokenEarlier:
+		f.Fix = c.Fix
+	case c.ID == TokenOtherProfile:
+		f.Args, f.Fix = c.Args, c.Fix
+	}
+}
+
+// explainKey tells what is wrong with a malformed key, looks for the same key written
+// rightly, and for a profile whose key opens the ciphertext.
+func (q *inquiry) explainKey(f *Cause) {
+	if f.ID == AESKeyMalformed {
+		q.explainMalformedKey(f)
+	}
+	if f.Fix != nil {
+		return
+	}
+	for _, p := range q.k.Peers {
+		for _, s := range p.AESKeys {
+			if q.opens(s) {
+				f.with("profile", p.Name, "path", p.Path)
+				f.Fix = &Fix{Kind: SetAESKey, Value: s}
+				return
+			}
+		}
+	}
+}
+
+// opens says whether an EncodingAESKey opens the ciphertext that came.
+func (q *inquiry) opens(key string) bool {
+	k, err := ParseKey(key)
+	if err != nil {
+		return false
+	}
+	_, _, err = k.Decrypt(q.c.Encrypt)
+	return err == nil
+}
+
+func (q *inquiry) explainMalformedKey(f *Cause) {
+	key := ""
+	for i, s := range q.a.Keys {
+		if s != "" && q.a.keys[i] == nil {
+			key = s
+			break
+		}
+	}
+	switch key {
+	case q.a.Token:
+		f.ID = AESKeyIsToken
+		return
+	case q.k.AppSecret:
+		f.ID = AESKeyIsAppSecret
+		return
+	}
+	f.Args = keyProblem(key)
+	mended := strings.TrimRight(bare(key), "=")
+	if mended != key && q.opens(mended) {
+		f.Fix = &Fix{Kind: SetAESKey, Value: mended}
+	}
+}
+
+// keyProblem tells what is wrong with a key without telling the key: its length in
+// characters, and the first one that may not stand in it, with its place from 1.
+func keyProblem(key string) map[string]string {
+	args := map[string]string{"length": strconv.Itoa(utf8.RuneCountInString(key))}
+	n := 0
+	for _, r := range key {
+		n++
+		if r < utf8.RuneSelf && (isNameByte(byte(r), false) && !strings.ContainsRune("_:-.", r) || r == '+' || r == '/') {
+			continue
+		}
+		args["position"], args["character"] = strconv.Itoa(n), characterName(r)
+		break
+	}
+	return args
 }
 
 // explainAppID names the profile that the ciphertext was meant for.
-func explainAppID(f *Cause, k *Known) {
-	for _, p := range k.Peers {
+func (q *inquiry) explainAppID(f *Cause) {
+	for _, p := range q.k.Peers {
 		if p.AppID != "" && p.AppID == f.Args["got"] {
-			f.Args = map[string]string{"got": f.Args["got"], "want": f.Args["want"], "profile": p.Name, "path": p.Path}
+			f.with("profile", p.Name, "path", p.Path)
 			return
 		}
 	}
 }
 
-// fromWeCom knows 企业微信 by its having msg_signature alone.
-func fromWeCom(q Query, o *Opened) bool {
-	_, plain := q.find(signedNames[hasSignature])
-	return o.Check.Scheme == MsgSignature && !plain
+// explainEncrypt finds the element whose name is nearest to Encrypt.
+func (q *inquiry) explainEncrypt(f *Cause) {
+	if q.o.Message == nil {
+		return
+	}
+	for _, n := range q.o.Message.Nodes {
+		if len(n.Name) < 12 && n.Name != "Encrypt" && edits(strings.ToLower(n.Name), "encrypt") <= 2 {
+			f.with("nearest", n.Name)
+			return
+		}
+	}
 }
 
-// fromDebugTool knows the old 接口在线调试 page by the URL it puts first.
-func fromDebugTool(m *Message) bool {
-	return m != nil && len(m.Nodes) > 0 && m.Nodes[0].Name == "URL" && m.Nodes[0].Parent < 0
+// damaged is ciphertext that is not what was encrypted; what says how, as far as that
+// is known: plus, line_ends, url_alphabet, escaped, equals, cut, characters, changed.
+func damaged(what, code string) Cause {
+	return Cause{ID: EncryptDamaged, Args: map[string]string{"what": what, "code": code}}
+}
+
+// repairs undo what happens to base64 on its way.
+var repairs = []struct {
+	what   string
+	repair func(string) string
+}{
+	{"plus", func(s string) string { return strings.ReplaceAll(s, " ", "+") }},
+	{"line_ends", bare},
+	{"url_alphabet", strings.NewReplacer("-", "+", "_", "/").Replace},
+	{"escaped", unescapeOnce},
+	{"equals", func(s string) string {
+		if n := len(s) % 4; n > 0 {
+			return s + "==="[:4-n]
+		}
+		return s
+	}},
+}
+
+// explainDamage tells how ciphertext was damaged before it was signed.
+func (q *inquiry) explainDamage(f *Cause) {
+	for _, try := range repairs {
+		if s := try.repair(q.c.Encrypt); s != q.c.Encrypt && q.decrypts(s) {
+			f.with("what", try.what)
+			return
+		}
+	}
+	what := "cut"
+	if f.Args["code"] == "-40010" {
+		if what = "characters"; isBase64(q.c.Encrypt) {
+			what = "cut"
+		}
+	}
+	f.with("what", what)
+}
+
+// decrypts says whether one of the account's keys opens the ciphertext.
+func (q *inquiry) decrypts(encrypt string) bool {
+	for _, k := range q.a.keys {
+		if k == nil {
+			continue
+		}
+		if _, _, err := k.Decrypt(encrypt); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isBase64 says whether all characters are base64's, however many there are.
+func isBase64(s string) bool {
+	s = strings.TrimRight(s, "=")
+	_, err := base64.RawStdEncoding.DecodeString(s[:len(s)/4*4])
+	return err == nil
+}
+
+func unescapeOnce(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	t, err := url.PathUnescape(s)
+	if err != nil {
+		return s
+	}
+	return t
 }

@@ -82,6 +82,8 @@ type draft struct {
 	encrypt   string // what the body holds as ciphertext
 	now       time.Time
 	cut, long bool
+
+	contentType string
 }
 
 func (d *draft) at(name string) int {
@@ -133,7 +135,7 @@ func (d *draft) request() *Request {
 	for _, p := range d.query {
 		q = append(q, p.name+"="+p.value)
 	}
-	return &Request{Method: d.method, Path: "/wx/demo", Query: strings.Join(q, "&"), Body: []byte(d.body),
+	return &Request{Method: d.method, Path: "/wx/demo", Query: strings.Join(q, "&"), Body: []byte(d.body), ContentType: d.contentType,
 		Time: d.now, BodyCut: d.cut, BodyTooLarge: d.long}
 }
 

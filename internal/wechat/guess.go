@@ -1,164 +1,185 @@
 package wechat
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // guessShape looks at the signature alone.
-func guessShape(c *Check) *Cause {
+func (q *inquiry) guessShape() *Cause {
+	c := q.c
 	given := strings.TrimSpace(c.Given)
 	lower := strings.ToLower(given)
 	args := map[string]string{"name": c.Scheme.parameter()}
 	switch {
 	case given != c.Given && SameSignature(given, c.Computed):
+		args["came"], args["meant"] = shortened(c.Given), given
 		return &Cause{ID: ParameterWhitespace, Args: args}
 	case given != lower && SameSignature(lower, c.Computed):
 		return &Cause{ID: SignatureUppercase, Args: args}
+	}
+	if s := unescapeOnce(given); s != given && SameSignature(s, c.Computed) {
+		args["what"], args["came"], args["meant"] = "twice", shortened(c.Given), s
+		return &Cause{ID: ParameterEncoding, Args: args}
+	}
+	if name := q.algorithm(lower); name != "" {
+		args["algorithm"] = name
+		return &Cause{ID: SignatureAlgorithm, Args: args}
+	}
+	switch {
 	case !isHex(given):
 		return &Cause{ID: SignatureCharacters, Args: args}
 	case len(given) != len(c.Computed):
 		args["length"] = itoa(len(given))
 		return &Cause{ID: SignatureLength, Args: args}
 	}
+	q.out(SignatureUppercase, SignatureAlgorithm, SignatureCharacters, SignatureLength)
 	return nil
 }
 
 // guessParameters looks for escapes that do not decode, and tries the parameters
 // without blanks around them, decoded once more, and with "+" where an unescaped one
-// became a blank.
-func guessParameters(q Query, o *Opened) *Cause {
-	c := &o.Check
-	sealed := "Encrypt"
-	if o.Kind == Verification {
-		sealed = signedNames[hasEchostr]
-	}
+// became a blank. echostr is among them where it is signed.
+func (q *inquiry) guessParameters() *Cause {
+	c := q.c
+	echo := c.Scheme == MsgSignature && q.o.Kind == Verification
 	for _, name := range []string{signedNames[hasTimestamp], signedNames[hasNonce], signedNames[hasEchostr]} {
-		p, _ := q.find(name)
-		if p.Broken && (name != signedNames[hasEchostr] || c.Scheme == MsgSignature) {
-			return &Cause{ID: ParameterEncoding, Args: map[string]string{"name": name}}
+		p, _ := q.q.find(name)
+		if p.Broken && (name != signedNames[hasEchostr] || echo) {
+			return &Cause{ID: ParameterEncoding, Args: map[string]string{"name": name, "what": "broken", "came": shortened(p.Raw)}}
 		}
 	}
 	for _, try := range []struct {
 		id   CauseID
+		what string
 		read func(string) string
 	}{
-		{ParameterWhitespace, strings.TrimSpace},
-		{ParameterEncoding, unescapeOnce},
-		{ParameterEncoding, func(s string) string { return strings.ReplaceAll(s, " ", "+") }},
+		{ParameterWhitespace, "", strings.TrimSpace},
+		{ParameterEncoding, "twice", unescapeOnce},
+		{ParameterEncoding, "plus", func(s string) string { return strings.ReplaceAll(s, " ", "+") }},
 	} {
 		d := *c
-		d.Timestamp, d.Nonce, d.Encrypt = try.read(c.Timestamp), try.read(c.Nonce), try.read(c.Encrypt)
-		if d == *c || !SameSignature(d.with(c.Token), c.Given) {
+		if d.Timestamp, d.Nonce = try.read(c.Timestamp), try.read(c.Nonce); echo || try.id == ParameterWhitespace {
+			d.Encrypt = try.read(c.Encrypt)
+		}
+		if d == *c || !d.fits(c.Token) {
 			continue
 		}
-		name := signedNames[hasNonce]
+		found := &Cause{ID: try.id, Args: map[string]string{}}
+		if try.what != "" {
+			found.Args["what"] = try.what
+		}
 		switch {
 		case d.Timestamp != c.Timestamp:
-			name = signedNames[hasTimestamp]
-		case d.Encrypt != c.Encrypt:
-			name = sealed
+			found.with("name", signedNames[hasTimestamp], "came", shortened(c.Timestamp), "meant", shortened(d.Timestamp))
+		case d.Nonce != c.Nonce:
+			found.with("name", signedNames[hasNonce], "came", shortened(c.Nonce), "meant", shortened(d.Nonce))
+		case echo:
+			found.with("name", signedNames[hasEchostr])
+		default:
+			found.with("name", "Encrypt")
 		}
-		return &Cause{ID: try.id, Args: map[string]string{"name": name}}
+		return found
+	}
+	q.out(ParameterWhitespace, ParameterEncoding)
+	return nil
+}
+
+// guessEncrypt undoes what may have happened to the ciphertext of a body after it was
+// signed.
+func (q *inquiry) guessEncrypt() *Cause {
+	if q.c.Scheme != MsgSignature || q.o.Kind == Verification {
+		return nil
+	}
+	for _, try := range repairs {
+		d := *q.c
+		if d.Encrypt = try.repair(q.c.Encrypt); d.Encrypt != q.c.Encrypt && d.fits(q.c.Token) {
+			found := damaged(try.what, "-40001")
+			return &found
+		}
+	}
+	if !q.tokenRight() {
+		q.out(EncryptDamaged)
 	}
 	return nil
 }
 
-func unescapeOnce(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
+// fits says whether a Token gives the signature that came. Beside a msg_signature
+// WeChat sends the plain one too, which is cheaper to try first.
+func (q *inquiry) fits(token string) bool {
+	if token == "" || token == q.a.Token {
+		return false
 	}
-	t, err := url.PathUnescape(s)
-	if err != nil {
-		return s
+	if plain := q.plain(); len(plain) == len(q.c.Computed) && !signs(plain, token, q.c.Timestamp, q.c.Nonce) {
+		return false
 	}
-	return t
+	return q.c.fits(token)
 }
 
-// guessToken tries other spellings of the Token and everything else that may have
-// been filled in as one.
-func (a *Account) guessToken(c *Check, k *Known) *Cause {
-	fits := func(token string) bool {
-		return token != "" && token != a.Token && SameSignature(c.with(token), c.Given)
+// guessToken tries other spellings of the Token and everything else that may have been
+// filled in as one.
+func (q *inquiry) guessToken() *Cause {
+	if q.tokenRight() {
+		q.out(TokenMismatch)
+		return nil
 	}
-	fix := func(token string) *Fix { return &Fix{Kind: SetToken, Value: token} }
-	for _, s := range spellings(a.Token) {
-		if fits(s.token) {
-			return &Cause{ID: s.id, Args: s.args, Fix: fix(s.token)}
+	for _, s := range spellings(q.a.Token) {
+		if q.fits(s.token) {
+			return s.cause(q.a.Token)
 		}
 	}
-	for _, t := range k.EarlierTokens {
-		if fits(t) {
-			return &Cause{ID: TokenEarlier, Args: map[string]string{"token": t}, Fix: fix(t)}
+	q.out(TokenWhitespace, TokenCase, TokenFullWidth)
+	return q.guessOtherTokens()
+}
+
+// guessOtherTokens tries Tokens that are no spelling of this one.
+func (q *inquiry) guessOtherTokens() *Cause {
+	for _, t := range q.k.EarlierTokens {
+		if q.fits(t) {
+			return &Cause{ID: TokenEarlier, Args: map[string]string{"token": t}, Fix: &Fix{Kind: SetToken, Value: t}}
 		}
 	}
-	for _, p := range k.Peers {
-		if fits(p.Token) {
+	if len(q.k.EarlierTokens) > 0 {
+		q.out(TokenEarlier)
+	}
+	for _, p := range q.k.Peers {
+		if q.fits(p.Token) {
 			return &Cause{ID: TokenOtherProfile, Args: map[string]string{"profile": p.Name, "path": p.Path},
 				Fix: &Fix{Kind: UseProfile, Value: p.ID}}
 		}
 	}
-	switch {
-	case fits(a.AppID):
-		return &Cause{ID: TokenIsAppID}
-	case fits(k.AppSecret):
-		return &Cause{ID: TokenIsAppSecret}
+	if len(q.k.Peers) > 0 {
+		q.out(TokenOtherProfile)
 	}
-	for _, s := range a.Keys {
-		if fits(s) {
-			return &Cause{ID: TokenIsAESKey}
+	for _, other := range []struct {
+		id     CauseID
+		values []string
+	}{{TokenIsAppID, []string{q.a.AppID}}, {TokenIsAppSecret, []string{q.k.AppSecret}}, {TokenIsAESKey, q.a.Keys}} {
+		tried := false
+		for _, v := range other.values {
+			if q.fits(v) {
+				return &Cause{ID: other.id}
+			}
+			tried = tried || v != ""
+		}
+		if tried {
+			q.out(other.id)
 		}
 	}
 	return nil
 }
 
-// guessFields finds signature and msg_signature taken for each other, and a sort by
-// number instead of by bytes. The parameter named is the one that holds the other's
-// value.
-func guessFields(o *Opened) *Cause {
-	c := &o.Check
-	other := []string{c.Token, c.Timestamp, c.Nonce}
-	if c.Scheme == Signature {
-		other = append(other, encryptOf(o.Message))
+// guessFields finds signature and msg_signature taken for each other. The parameter
+// named is the one that holds the other's value.
+func (q *inquiry) guessFields() *Cause {
+	c := q.c
+	other := *c
+	if other.Scheme = Signature; c.Scheme == Signature {
+		other.Scheme, other.Encrypt = MsgSignature, encryptOf(q.o.Message)
 	}
-	if (c.Scheme == MsgSignature || other[3] != "") && SameSignature(Sign(other...), c.Given) {
-		return &Cause{ID: SignatureWrongField, Args: map[string]string{"name": c.Scheme.parameter()}}
+	if c.Scheme == Signature && other.Encrypt == "" {
+		return nil
 	}
-	for _, order := range numericOrders(c) {
-		if SameSignature(signInOrder(order), c.Given) {
-			return &Cause{ID: SortNumeric}
-		}
+	if other.fits(c.Token) {
+		return &Cause{ID: SignatureWrongField, Args: map[string]string{"name": c.Scheme.parameter(), "holds": other.Scheme.parameter()}}
 	}
+	q.out(SignatureWrongField)
 	return nil
-}
-
-// numericOrders are the orders in which a sort that compares digits as numbers, such
-// as PHP's sort() without SORT_STRING, may put the parts: the smaller number before
-// the bigger one, whatever is no number anywhere.
-func numericOrders(c *Check) [][]string {
-	if len(c.Timestamp) == len(c.Nonce) || !isDigits(c.Timestamp) || !isDigits(c.Nonce) {
-		return nil // the same order either way
-	}
-	small, big := c.Timestamp, c.Nonce
-	if len(small) > len(big) {
-		small, big = big, small
-	}
-	out := everywhere([]string{small, big}, c.Token)
-	if c.Scheme == MsgSignature {
-		three := out
-		out = nil
-		for _, order := range three {
-			out = append(out, everywhere(order, c.Encrypt)...)
-		}
-	}
-	return out
-}
-
-// everywhere puts s before, between and after the parts.
-func everywhere(parts []string, s string) (out [][]string) {
-	for i := range len(parts) + 1 {
-		order := append([]string{}, parts[:i]...)
-		out = append(out, append(append(order, s), parts[i:]...))
-	}
-	return out
 }

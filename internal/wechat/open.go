@@ -42,7 +42,9 @@ func (a *Account) check(p *signed, scheme Scheme, encrypt string) Check {
 func (a *Account) hold(o *Opened, p *signed, scheme Scheme, encrypt string, wanted ...int) bool {
 	o.Check = a.check(p, scheme, encrypt)
 	if o.Causes = p.problems(wanted...); len(o.Causes) == 0 && !o.Check.OK {
-		o.Causes = []Cause{{ID: TokenMismatch}}
+		if o.Causes = []Cause{{ID: TokenMismatch}}; a.Token == "" {
+			o.Causes[0].ID = TokenEmpty
+		}
 	}
 	return len(o.Causes) == 0
 }
@@ -54,6 +56,8 @@ func (a *Account) openGet(r *Request, p *signed) (o Opened) {
 	case !p.ours():
 		o.Causes = []Cause{{ID: NotWeChat, Args: map[string]string{"method": r.Method}}}
 		return o
+	case !p.has[hasEchostr] && isPush(r.Body):
+		return a.openSwapped(r, p, UserMessage)
 	case p.has[hasMsgSignature] && !p.has[hasSignature]:
 		a.openWeCom(&o, p)
 	case a.hold(&o, p, Signature, "", hasSignature, hasTimestamp, hasNonce, hasEchostr):
@@ -64,6 +68,26 @@ func (a *Account) openGet(r *Request, p *signed) (o Opened) {
 	return o
 }
 
+// isPush says whether a body is a push, in clear or sealed.
+func isPush(body []byte) bool {
+	if len(body) == 0 {
+		return false
+	}
+	m, _ := Parse(string(body)) // what does not parse is none
+	return m.MsgType() != "" || m.InfoType() != "" || encryptOf(m) != ""
+}
+
+// openSwapped is about a push that came by GET, or a verification by POST: what is in
+// between has changed the method.
+func (a *Account) openSwapped(r *Request, p *signed, kind Kind) Opened {
+	wanted := "POST"
+	if kind == Verification {
+		wanted = "GET"
+	}
+	return Opened{Kind: kind, Check: a.check(p, Signature, ""),
+		Causes: []Cause{{ID: WrongMethod, Args: map[string]string{"method": r.Method, "wanted": wanted}}}}
+}
+
 // openWeCom verifies as 企业微信 does it: msg_signature, and echostr is ciphertext.
 func (a *Account) openWeCom(o *Opened, p *signed) {
 	o.Encrypted = true
@@ -71,7 +95,7 @@ func (a *Account) openWeCom(o *Opened, p *signed) {
 		return
 	}
 	plain, causes := a.decrypt(o, p.value(hasEchostr))
-	if o.Causes = causes; len(causes) == 0 {
+	if o.Causes = causes; plain != nil && (len(causes) == 0 || causes[0].Warning) {
 		o.Echo = string(plain)
 	}
 }
@@ -79,6 +103,9 @@ func (a *Account) openWeCom(o *Opened, p *signed) {
 func (a *Account) openPost(r *Request, p *signed) (o Opened) {
 	if r.BodyTooLarge || r.BodyCut {
 		return a.openPart(r, p)
+	}
+	if len(r.Body) == 0 && p.has[hasEchostr] {
+		return a.openSwapped(r, p, Verification)
 	}
 	outer, err := Parse(string(r.Body))
 	encrypt := encryptOf(outer)
@@ -107,7 +134,25 @@ func (a *Account) openPost(r *Request, p *signed) (o Opened) {
 		o.Kind = Event
 	}
 	o.Causes = append(o.Causes, clock(&o.Check, r.Time)...)
+	if !usualType(r.ContentType) {
+		o.Causes = append(o.Causes, Cause{ID: UnusualType, Warning: true, Args: map[string]string{"value": shortened(r.ContentType)}})
+	}
 	return o
+}
+
+// usualType says whether a Content-Type is one that pushes come with: XML, or JSON for
+// mini programs, under any of their names. A request without one is not remarked on.
+func usualType(s string) bool {
+	s, _, _ = strings.Cut(s, ";")
+	switch s = strings.TrimSpace(s); s {
+	case "text/xml", "application/xml", "application/json", "text/json", "":
+		return true
+	}
+	switch strings.ToLower(s) {
+	case "text/xml", "application/xml", "application/json", "text/json":
+		return true
+	}
+	return false
 }
 
 // openPart is about a body of which only a part came.
@@ -179,7 +224,8 @@ func (a *Account) openSealed(o *Opened, p *signed, encrypt string) {
 }
 
 // decrypt tries the keys in order and checks the receiver inside. Of several failures
-// the first key's is told.
+// the first key's is told. Warnings come when the ciphertext opened with an earlier key
+// while there is a current one, and when it was padded as WeChat does not.
 func (a *Account) decrypt(o *Opened, encrypt string) ([]byte, []Cause) {
 	cause := Cause{ID: AESKeyMissing}
 	for i, k := range a.keys {
@@ -202,9 +248,22 @@ func (a *Account) decrypt(o *Opened, encrypt string) ([]byte, []Cause) {
 			return plain, []Cause{{ID: AppIDMismatch, Args: map[string]string{"got": env.AppID, "want": a.AppID},
 				Fix: &Fix{Kind: SetAppID, Value: env.AppID}}}
 		}
-		return plain, nil
+		return plain, a.remarks(&env)
 	}
 	return nil, []Cause{cause}
+}
+
+// remarks are the warnings about ciphertext that opened.
+func (a *Account) remarks(env *Envelope) (out []Cause) {
+	if env.Key > 0 && a.Keys[0] != "" {
+		out = append(out, Cause{ID: AESKeyEarlier, Warning: true, Args: map[string]string{"key": itoa(env.Key)},
+			Fix: &Fix{Kind: SetAESKey, Value: a.Keys[env.Key]}})
+	}
+	if env.Cipher%padTo != 0 {
+		out = append(out, Cause{ID: AESPadding16, Warning: true,
+			Args: map[string]string{"padding": itoa(env.Padding), "cipher": itoa(env.Cipher)}})
+	}
+	return out
 }
 
 // encrypted says whether the query announces ciphertext: encrypt_type=aes, or a
@@ -219,7 +278,7 @@ func (s *signed) encrypted() bool {
 
 // encryptOf is the ciphertext of an envelope: Encrypt, or encrypt in WeCom's JSON.
 func encryptOf(m *Message) string {
-	if s := m.Get("Encrypt"); s != "" {
+	if s := m.Get("Encrypt"); s != "" || m == nil || m.Format == XML {
 		return s
 	}
 	return m.Get("encrypt")

@@ -48,7 +48,16 @@ func TestOpenGood(t *testing.T) {
 		{"safe with AES in capitals", change(goodSafe(t), func(d *draft) { d.set("encrypt_type", "AES") }), UserMessage, MsgSignature, true, "", 0},
 		{"safe without signature", change(goodSafe(t), func(d *draft) { d.drop("signature") }), UserMessage, MsgSignature, true, "", 0},
 		{"safe with any AppID", change(goodSafe(t), func(d *draft) { d.config.AppID = "" }), UserMessage, MsgSignature, true, "", 0},
-		{"safe with the previous key", change(goodSafe(t), func(d *draft) { d.config.Keys = []string{otherKey, "malformed", goodKey} }), UserMessage, MsgSignature, true, "", 2},
+		{"safe with the previous key", change(goodSafe(t), func(d *draft) { d.config.Keys = []string{otherKey, "malformed", goodKey} }), UserMessage, MsgSignature, true, AESKeyEarlier, 2},
+		{"safe with the previous key and no present one", change(goodSafe(t), func(d *draft) { d.config.Keys = []string{"", goodKey} }), UserMessage, MsgSignature, true, "", 1},
+		{"safe padded to 16", change(goodSafe(t), func(d *draft) {
+			d.seal(referenceEncrypt(t, goodKey, padded16(textXML), goodAppID, referencePad(padded16(textXML), goodAppID, 16)), safeXML)
+		}), UserMessage, MsgSignature, true, AESPadding16, 0},
+		{"POST as a form", change(goodPost(), func(d *draft) { d.contentType = "application/x-www-form-urlencoded" }), UserMessage, Signature, false, UnusualType, 0},
+		{"POST as bytes", change(goodSafe(t), func(d *draft) { d.contentType = "application/octet-stream" }), UserMessage, MsgSignature, true, UnusualType, 0},
+		{"POST as text/xml", change(goodPost(), func(d *draft) { d.contentType = "text/xml" }), UserMessage, Signature, false, "", 0},
+		{"POST as XML with a charset", change(goodPost(), func(d *draft) { d.contentType = "Application/XML; charset=utf-8" }), UserMessage, Signature, false, "", 0},
+		{"POST as JSON", change(goodPost(), func(d *draft) { d.contentType = "application/json ;charset=utf-8" }), UserMessage, Signature, false, "", 0},
 		{"compatible", goodBoth(t), UserMessage, MsgSignature, true, "", 0},
 		{"compatible to a safe account", change(goodBoth(t), func(d *draft) { d.config.Mode = Safe }), UserMessage, MsgSignature, true, "", 0},
 		{"compatible to a plain account", change(goodBoth(t), func(d *draft) { d.config.Mode = Plain }), UserMessage, Signature, false, "", 0},
@@ -136,7 +145,7 @@ func TestEmptyToken(t *testing.T) {
 	for name, d := range map[string]*draft{"GET": goodGet(), "POST": goodPost(), "safe": goodSafe(t), "WeCom": goodWeComGet(t)} {
 		d.config.Token = ""
 		d.sign("")
-		if o, causes := d.open(); o.OK() || o.Check.OK || len(causes) == 0 || causes[0].ID != TokenMismatch || o.Plain != nil {
+		if o, causes := d.open(); o.OK() || o.Check.OK || len(causes) == 0 || causes[0].ID != TokenEmpty || o.Plain != nil {
 			t.Errorf("%s: %+v, %+v", name, o, causes)
 		}
 	}
@@ -176,4 +185,12 @@ func TestStrings(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+}
+
+// padded16 is a message that fills an odd number of blocks of 16 when padded to them.
+func padded16(message string) string {
+	for (20+len(message)+len(goodAppID)+referencePad(message, goodAppID, 16))%32 == 0 {
+		message += " "
+	}
+	return message
 }
