@@ -40,7 +40,7 @@ func (r *textReport) exchange(x *exchange.Exchange) error {
 	text := fmt.Sprintf("%s %s %-4s %-22s %d %6.1f ms  %s", x.Time.Format("15:04:05.000"), mark(x.Verdict),
 		x.Request.Method, what, x.Response.Status, float64(x.Duration.Microseconds())/1000, x.Request.Path)
 	for _, c := range x.Opened.Causes {
-		text += "  " + r.words.TM("cause."+string(c.ID)+".title", c.Args)
+		text += "  " + r.words.CauseTitle(string(c.ID), c.Args)
 		break
 	}
 	return r.line(text)
