@@ -18,7 +18,7 @@ func (e *Engine) route() {
 	for _, p := range s.Profiles {
 		table[p.Path] = callback.Route{
 			Profile: p.ID,
-			Account: wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()}),
+			Account: account(p),
 			Rules:   e.ruleSets[p.ID].set,
 			Known:   known(s, p),
 		}

@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"echostr/internal/exchange"
+	"echostr/internal/profile"
+	"echostr/internal/wechat"
+)
+
+// ErrNoExchange is a command for an exchange that is not kept any more.
+var ErrNoExchange = errors.New("engine: no such exchange")
+
+// ErrNotWhole is a request of which too little is kept to check it again.
+var ErrNotWhole = errors.New("engine: the request was not kept whole")
+
+// Rechecked is what a recorded request would come to if it arrived again now.
+type Rechecked struct {
+	Profile  string // id of the profile that it was held to; "" for none
+	Opened   wechat.Opened
+	Verdict  exchange.Verdict
+	RuledOut []wechat.CauseID
+}
+
+// Recheck checks a recorded request again, with the settings of this moment, and says why
+// it does not hold if it does not. The time is that of the recording. It is held to the
+// profile that has its path now, else to the one that it was recorded for. Nothing is
+// answered, and the recorded exchange stays as it is.
+func (e *Engine) Recheck(id int64) (Rechecked, error) {
+	x, ok := e.journal.Get(id)
+	if !ok {
+		return Rechecked{}, ErrNoExchange
+	}
+	q, err := asReceived(x)
+	if err != nil {
+		return Rechecked{}, fmt.Errorf("read the request again: %w", err)
+	}
+	s := e.profiles.Settings()
+	p, ok := answering(s, x)
+	if !ok {
+		var paths []string
+		for _, p := range s.Profiles {
+			paths = append(paths, p.Path)
+		}
+		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths)}, Verdict: exchange.NotForUs}, nil
+	}
+	return check(s, p, q), nil
+}
+
+// check holds a request to a profile.
+func check(s *profile.Settings, p profile.Profile, q *wechat.Request) Rechecked {
+	a := account(p)
+	r := Rechecked{Profile: p.ID, Opened: a.Open(q)}
+	if r.Verdict = exchange.Judge(&r.Opened); r.Verdict != exchange.Pass {
+		d := a.Diagnose(q, &r.Opened, known(s, p))
+		r.Opened.Causes, r.RuledOut = d.Causes, d.RuledOut
+	}
+	return r
+}
+
+// ruledOut is what the diagnosis of a request that has just failed ruled out; nothing
+// when the settings have changed since, so that it would come out otherwise.
+func (e *Engine) ruledOut(x *exchange.Exchange) []wechat.CauseID {
+	s := e.profiles.Settings()
+	p, ok := s.Profile(x.Profile)
+	if !ok {
+		return nil
+	}
+	q, err := asReceived(x)
+	if err != nil {
+		return nil // too little of it is kept
+	}
+	r := check(s, p, q)
+	if len(r.Opened.Causes) == 0 || r.Opened.Causes[0].ID != x.Cause() || r.Opened.Check != x.Opened.Check {
+		return nil
+	}
+	return r.RuledOut
+}
+
+// answering is the profile that a recorded request would reach now.
+func answering(s *profile.Settings, x *exchange.Exchange) (profile.Profile, bool) {
+	for _, p := range s.Profiles {
+		if p.Path == x.Request.Path {
+			return p, true
+		}
+	}
+	return s.Profile(x.Profile)
+}
+
+// account is a profile as the protocol needs it.
+func account(p profile.Profile) *wechat.Account {
+	return wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()})
+}
+
+// asReceived is a recorded request as it was opened when it came: its body without chunk
+// framing, and cut where it was cut then.
+func asReceived(x *exchange.Exchange) (*wechat.Request, error) {
+	r := &x.Request
+	q := &wechat.Request{Method: r.Method, Path: r.Path, Query: r.Query, Time: x.Time}
+	for _, c := range x.Opened.Causes {
+		q.BodyTooLarge = q.BodyTooLarge || c.ID == wechat.BodyTooLarge
+		q.BodyCut = q.BodyCut || c.ID == wechat.BodyCut
+	}
+	if r.Cut && !q.BodyTooLarge && !q.BodyCut {
+		return nil, ErrNotWhole
+	}
+	h, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(r.Raw)))
+	if err != nil {
+		return nil, fmt.Errorf("read its head: %w", err)
+	}
+	defer h.Body.Close()
+	q.ContentType, q.UserAgent = h.Header.Get("Content-Type"), h.UserAgent()
+	body, err := io.ReadAll(io.LimitReader(h.Body, int64(len(r.Raw))))
+	if err != nil && !r.Cut {
+		return nil, fmt.Errorf("read its body: %w", err)
+	}
+	q.Body = body
+	return q, nil
+}
