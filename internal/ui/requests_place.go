@@ -1,5 +1,7 @@
 package ui
 
+import "math"
+
 // replaced shows the result of a search. The same search over, after too much has changed
 // to tell one by one, keeps the place; another begins at the top, or shows the chosen row.
 func (p *requestsPage) replaced(ids []int64) {
@@ -25,6 +27,7 @@ func (p *requestsPage) replaced(ids []int64) {
 		p.rows.Reveal(row)
 	}
 	p.place = p.rows.GetScrollOffset()
+	p.unseen = min(p.unseen, p.above())
 	if _, kept := p.deps.engine.Exchange(p.chosen); !kept && p.chosen != 0 {
 		p.chosen = 0
 		p.detail.show(nil)
@@ -55,7 +58,11 @@ func (p *requestsPage) came(n int) {
 		p.unseen += n
 	}
 	p.place = p.rows.GetScrollOffset()
+	p.unseen = min(p.unseen, p.above()) // a short list shows them all by itself
 }
+
+// above is how many rows lie above the upper edge, wholly or in part.
+func (p *requestsPage) above() int { return int(math.Ceil(float64(p.place) / requestHeight)) }
 
 // noticeScroll finds out whether a hand has scrolled the list since it was left: away
 // from the top it stops following, back at the top it follows again.

@@ -47,8 +47,11 @@ func TestLoad(t *testing.T) {
 	go func() { sent <- sendAll(ctx, url, pushes) }()
 
 	// Meanwhile a person looks around: each click must have shown what it should before the
-	// next one comes.
+	// next one comes. The first one makes the list keep its place.
 	clicks := 0
+	p.until("a list that fills the page", func(all []seen) bool { return len(rows(all)) > 15 })
+	p.choose(12)
+	p.until("the pill of new requests", func(all []seen) bool { return says(all, "条新请求") })
 	for running := true; running; {
 		select {
 		case err := <-sent:
@@ -58,22 +61,17 @@ func TestLoad(t *testing.T) {
 			running = false
 		default:
 		}
-		p.until("rows", func(all []seen) bool { return len(rows(all)) > 10 })
-		var to row
-		all := p.look()
-		to = rows(all)[clicks%8+2]
-		p.pressAt(to.place)
+		to := p.choose(2 + clicks%7)
 		for _, tab := range []struct{ word, proof string }{
-			{"请求", "User-Agent"}, {"报文", "FromUserName"}, {"响应", "Content-Type"}, {"诊断", "① 参数"},
+			{"请求", "User-Agent"}, {"报文", to.text}, {"响应", "Content-Type"}, {"诊断", "① 参数"},
 		} {
 			p.pressTab(tab.word)
-			p.reads(tab.proof)
+			p.until("to read "+tab.proof+" at the right", func(all []seen) bool { return says(rightOf(all, 760), tab.proof) })
 			clicks++
 		}
 	}
 	took := time.Since(began)
 	p.reads("已接收 10,001", "全部 10,001", "通过 10,001")
-	p.until("the pill of new requests", func(all []seen) bool { return says(all, "条新请求") })
 	cancel()
 	s := <-stalls
 	if len(s) < 10 {
@@ -94,17 +92,12 @@ func TestLoad(t *testing.T) {
 // pressTab clicks a tab of the detail; a page's tab may have the same word.
 func (p *program) pressTab(word string) {
 	p.t.Helper()
-	var at box
-	p.until("to find the tab "+word, func(all []seen) bool {
-		for _, s := range all {
-			if found, ok := find([]seen{s}, word); ok && found.place.y > 60 && found.place.x > 700 {
-				at = found.bare
-				return true
-			}
-		}
-		return false
-	})
-	p.pressAt(at)
+	p.pressBeyond(word, func(b box) bool { return b.y > 60 && b.x > 300 })
+}
+
+// rightOf is what lies right of a line.
+func rightOf(all []seen, x float32) []seen {
+	return slices.DeleteFunc(all, func(s seen) bool { return s.place.x < x })
 }
 
 // sendAll sends loadTotal requests at loadRate from a few connections at a time.

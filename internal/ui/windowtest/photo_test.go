@@ -5,18 +5,14 @@ package windowtest
 import (
 	"fmt"
 	"image"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/canvas"
-
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
-	"echostr/internal/ui/kit"
 	"echostr/internal/words"
 )
 
@@ -80,47 +76,14 @@ func (p *photographer) after(f func()) {
 	p.ask(func() {})
 }
 
-// choose clicks the i-th row of the list.
-func (p *photographer) choose(i int) {
-	p.t.Helper()
-	p.pressAt(p.steady(fmt.Sprintf("%d rows", i+1), func(all []seen) (box, bool) {
-		r := rows(all)
-		if len(r) <= i {
-			return box{}, false
-		}
-		return r[i].place, true
-	}))
-}
-
 // tab turns the detail to one of its tabs.
-func (p *photographer) tab(key string) {
-	p.t.Helper()
-	p.pressBeyond(p.say(key), func(b box) bool { return b.y > 60 && b.x > 300 })
-}
-
-// pressBeyond clicks the last text with these words in a part of the window.
-func (p *photographer) pressBeyond(text string, in func(box) bool) {
-	p.t.Helper()
-	p.pressAt(p.steady(fmt.Sprintf("to find %q", text), func(all []seen) (at box, ok bool) {
-		for _, s := range all {
-			if found, is := find([]seen{s}, text); is && in(found.place) {
-				at, ok = found.bare, true
-			}
-		}
-		return at, ok
-	}))
-}
+func (p *photographer) tab(key string) { p.t.Helper(); p.pressTab(p.say(key)) }
 
 // icon clicks the first button without words in a part of the window.
 func (p *photographer) icon(in func(box) bool) {
 	p.t.Helper()
 	p.pressAt(p.steady("to find a button without words", func(all []seen) (box, bool) {
-		for _, s := range all {
-			if b, ok := s.object.(*kit.Button); ok && b.Text() == "" && in(s.place) {
-				return s.bare, true
-			}
-		}
-		return box{}, false
+		return find(all, func(s seen) bool { return s.what == button && s.text == "" && in(s.place) })
 	}))
 }
 
@@ -153,39 +116,4 @@ func (p *photographer) take(name string, floating ...string) {
 			p.t.Error(err)
 		}
 	})
-}
-
-// collisions are texts that are drawn over each other.
-func collisions(all []seen, floating []string) []string {
-	type drawn struct {
-		text string
-		at   box
-	}
-	var list []drawn
-	for _, s := range all {
-		t, ok := s.object.(*canvas.Text)
-		if !ok || strings.TrimSpace(t.Text) == "" || s.bare.w < 1 || s.bare.h < s.place.h/2 {
-			continue
-		}
-		m := t.MinSize()
-		at := s.place
-		switch {
-		case t.Alignment == 1:
-			at.x += (at.w - m.Width) / 2
-		case t.Alignment == 2:
-			at.x += at.w - m.Width
-		}
-		at.y += (at.h - m.Height) / 2
-		at.w, at.h = m.Width, m.Height
-		list = append(list, drawn{t.Text, at.meet(s.clip)})
-	}
-	var out []string
-	for i, a := range list {
-		for _, b := range list[i+1:] {
-			if both := a.at.meet(b.at); both.w > 2 && both.h > 6 && !slices.Contains(floating, b.text) {
-				out = append(out, fmt.Sprintf("%q is drawn over %q at %v", b.text, a.text, both))
-			}
-		}
-	}
-	return out
 }

@@ -17,7 +17,6 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"echostr/internal/ui"
-	"echostr/internal/ui/kit"
 	"echostr/internal/words"
 )
 
@@ -150,8 +149,7 @@ func (p *program) loses(word string) {
 func (p *program) press(text string) {
 	p.t.Helper()
 	p.pressAt(p.steady(fmt.Sprintf("to find %q", text), func(all []seen) (box, bool) {
-		s, ok := find(all, text)
-		return s.bare, ok
+		return find(all, reading(text))
 	}))
 }
 
@@ -169,6 +167,34 @@ func (p *program) steady(what string, where func([]seen) (box, bool)) box {
 	return last
 }
 
+// choose clicks the i-th row of the list that is in sight.
+func (p *program) choose(i int) (chosen row) {
+	p.t.Helper()
+	at := p.steady(fmt.Sprintf("to see %d rows", i+1), func(all []seen) (box, bool) {
+		r := rows(all)
+		if len(r) <= i {
+			return box{}, false
+		}
+		chosen = r[i]
+		return chosen.place, true
+	})
+	p.click(at.x+60, at.y+at.h/2, 1) // not the middle, where the pill of new requests may be
+	return chosen
+}
+
+// pressBeyond clicks the last text with these words in a part of the window.
+func (p *program) pressBeyond(text string, in func(box) bool) {
+	p.t.Helper()
+	p.pressAt(p.steady(fmt.Sprintf("to find %q", text), func(all []seen) (at box, ok bool) {
+		for _, s := range all {
+			if reading(text)(s) && in(s.place) {
+				at, ok = s.bare, true
+			}
+		}
+		return at, ok
+	}))
+}
+
 func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2, 1) }
 
 // fill replaces the text of the field below a label by typing.
@@ -181,18 +207,21 @@ func (p *program) fill(label, text string) {
 	p.click(at.x+16, at.y+at.h/2, 1)
 	p.key("ctrl+a")
 	p.type_(text)
-	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) (ok bool) {
-		s, found := fieldAfter(all, label)
-		p.ask(func() { ok = found && s.object.(*kit.Field).Text() == text })
-		return ok
+	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {
+		s, ok := fieldAfter(all, label)
+		return ok && s.text == text
 	})
 }
 
 // resize drags the window to a size and waits until its content has it.
 func (p *program) resize(w, h int) {
 	p.t.Helper()
-	p.hand.size(w, h)
+	var wished time.Time
 	p.until(fmt.Sprintf("to be %d by %d", w, h), func([]seen) bool {
+		if time.Since(wished) > time.Second { // a window that has only just come up may still set its own size
+			wished = time.Now()
+			p.hand.size(w, h)
+		}
 		var size fyne.Size
 		p.ask(func() { size = p.window.Canvas().Size() })
 		return int(size.Width) == w && int(size.Height) == h

@@ -304,13 +304,6 @@ func (p *photographer) wheel(n int) {
 func (p *photographer) pressWith(begin string) {
 	p.t.Helper()
 	p.pressAt(p.steady(fmt.Sprintf("to find %q…", begin), func(all []seen) (box, bool) {
-		for _, s := range all {
-			for _, text := range texts([]seen{s}) {
-				if strings.HasPrefix(text, begin) {
-					return s.bare, true
-				}
-			}
-		}
-		return box{}, false
+		return find(all, func(s seen) bool { return s.legible() && strings.HasPrefix(s.text, begin) })
 	}))
 }

@@ -16,14 +16,26 @@ import (
 	"echostr/internal/ui/kit"
 )
 
-// seen is an object that can be seen: where it is on the canvas, and the part of it that
-// no scrolling pane cuts off. What is drawn beyond its place is cut off by clip only.
+// seen is a piece of what can be seen. It is a copy: the window may change meanwhile.
 type seen struct {
-	object fyne.CanvasObject
-	place  box
-	bare   box
-	clip   box // what cuts it off
+	what  thing
+	text  string // of words, a button or a field
+	place box    // on the canvas
+	bare  box    // the part of place that no scrolling pane cuts off
+	drawn box    // of words: where they are drawn, which may be beyond their place
+	row   int    // which line of the list of requests it is in, from 1; 0 for none
 }
+
+// thing says what a piece is.
+type thing int
+
+const (
+	other  thing = iota
+	letter       // one run of words
+	button       // a button of the kit
+	field        // a field of the kit
+	line         // a line of the list of requests
+)
 
 // box is a rectangle on the canvas, in Fyne's units.
 type box struct{ x, y, w, h float32 }
@@ -34,12 +46,6 @@ func (b box) meet(o box) box {
 	return box{x, y, max(0, min(b.x+b.w, o.x+o.w)-x), max(0, min(b.y+b.h, o.y+o.h)-y)}
 }
 
-// has says whether the middle of o lies in b.
-func (b box) has(o box) bool {
-	x, y := o.x+o.w/2, o.y+o.h/2
-	return x >= b.x && x < b.x+b.w && y >= b.y && y < b.y+b.h
-}
-
 // look lists what can be seen on a canvas, in the order in which it is drawn; with an
 // overlay open only what is in that, for nothing else can be reached. UI goroutine only.
 func look(c fyne.Canvas) []seen {
@@ -48,17 +54,23 @@ func look(c fyne.Canvas) []seen {
 	if top := c.Overlays().Top(); top != nil {
 		root = top
 	}
-	return walk(root, fyne.NewPos(0, 0), box{0, 0, size.Width, size.Height}, nil)
+	var w walker
+	w.walk(root, fyne.NewPos(0, 0), box{0, 0, size.Width, size.Height}, 0)
+	return w.list
 }
 
-func walk(o fyne.CanvasObject, at fyne.Position, clip box, list []seen) []seen {
+type walker struct {
+	list []seen
+	rows int
+}
+
+func (w *walker) walk(o fyne.CanvasObject, at fyne.Position, clip box, row int) {
 	if o == nil || !o.Visible() {
-		return list
+		return
 	}
 	at = at.Add(o.Position())
-	place := box{at.X, at.Y, o.Size().Width, o.Size().Height}
-	bare := clip.meet(place)
-	list = append(list, seen{o, place, bare, clip})
+	s := seen{place: box{at.X, at.Y, o.Size().Width, o.Size().Height}}
+	s.bare = clip.meet(s.place)
 	var inside []fyne.CanvasObject
 	switch o := o.(type) {
 	case *fyne.Container:
@@ -66,22 +78,52 @@ func walk(o fyne.CanvasObject, at fyne.Position, clip box, list []seen) []seen {
 	case fyne.Widget:
 		inside = test.WidgetRenderer(o).Objects()
 	}
-	switch o.(type) {
+	switch o := o.(type) {
+	case *canvas.Text:
+		s.what, s.text = letter, o.Text
+		s.drawn = drawnAt(o, s.place).meet(clip)
+	case *kit.Button:
+		s.what, s.text = button, o.Text()
+	case *kit.Field:
+		s.what, s.text = field, o.Text()
 	case *container.Scroll, *container.Clip:
-		clip = bare
+		clip = s.bare
+	default:
+		if fmt.Sprintf("%T", o) == "*kit.rowItem" { // the list's own type
+			w.rows++
+			s.what, row = line, w.rows
+		}
 	}
+	s.row = row
+	w.list = append(w.list, s)
 	for _, child := range inside {
-		list = walk(child, at, clip, list)
+		w.walk(child, at, clip, row)
 	}
-	return list
+}
+
+// drawnAt is where the letters of a text lie in its place: Fyne draws them whole.
+func drawnAt(t *canvas.Text, in box) box {
+	m := t.MinSize()
+	switch t.Alignment {
+	case fyne.TextAlignCenter:
+		in.x += (in.w - m.Width) / 2
+	case fyne.TextAlignTrailing:
+		in.x += in.w - m.Width
+	}
+	return box{in.x, in.y + (in.h-m.Height)/2, m.Width, m.Height}
+}
+
+// legible says whether a piece is words that are not scrolled out of sight.
+func (s seen) legible() bool {
+	return s.what == letter && strings.TrimSpace(s.text) != "" && s.bare.w > 0 && s.bare.h > 0
 }
 
 // texts are the words of what is seen, those that were scrolled out of sight left out.
 func texts(all []seen) []string {
 	var out []string
 	for _, s := range all {
-		if t, ok := s.object.(*canvas.Text); ok && strings.TrimSpace(t.Text) != "" && s.bare.w > 0 && s.bare.h > 0 {
-			out = append(out, t.Text)
+		if s.legible() {
+			out = append(out, s.text)
 		}
 	}
 	return out
@@ -95,27 +137,26 @@ func says(all []seen, want string) bool {
 
 func solid(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// find is the first text with exactly these words, and where it is.
-func find(all []seen, text string) (seen, bool) {
-	for _, s := range all {
-		if t, ok := s.object.(*canvas.Text); ok && t.Text == text && s.bare.w > 0 && s.bare.h > 0 {
-			return s, true
-		}
+// find is the first piece that is as wanted, and where it is.
+func find(all []seen, want func(seen) bool) (box, bool) {
+	if i := slices.IndexFunc(all, want); i >= 0 {
+		return all[i].bare, true
 	}
-	return seen{}, false
+	return box{}, false
+}
+
+// reading is words that are exactly these.
+func reading(text string) func(seen) bool {
+	return func(s seen) bool { return s.legible() && s.text == text }
 }
 
 // fieldAfter is the first field after the text of its label.
 func fieldAfter(all []seen, label string) (seen, bool) {
 	labelled := false
 	for _, s := range all {
-		switch o := s.object.(type) {
-		case *canvas.Text:
-			labelled = labelled || o.Text == label
-		case *kit.Field:
-			if labelled {
-				return s, true
-			}
+		labelled = labelled || s.what == letter && s.text == label
+		if labelled && s.what == field {
+			return s, true
 		}
 	}
 	return seen{}, false
@@ -129,34 +170,43 @@ type row struct {
 
 // rows are the lines of the list that are in sight, from top to bottom.
 func rows(all []seen) []row {
+	cells := map[int][]seen{}
+	for _, s := range all {
+		if s.row > 0 && s.what == letter && s.text != "" {
+			cells[s.row] = append(cells[s.row], s)
+		}
+	}
 	var out []row
 	for _, s := range all {
-		if r, ok := s.object.(fyne.Widget); !ok || !isRow(r) || s.bare.h < s.place.h/2 {
+		c := cells[s.row]
+		last := len(c) - 1
+		if s.what != line || s.bare.h < s.place.h/2 || last < 5 {
 			continue
 		}
-		r := row{place: s.place}
-		var cells []seen
-		for _, c := range walk(s.object, fyne.NewPos(s.place.x, s.place.y).Subtract(s.object.Position()), s.bare, nil) {
-			if t, ok := c.object.(*canvas.Text); ok && t.Text != "" {
-				cells = append(cells, c)
-			}
+		slices.SortFunc(c, func(a, b seen) int { return cmp.Compare(a.place.x, b.place.x) })
+		r := row{mark: c[0].text, time: c[1].text, kind: c[2].text, status: c[last-1].text, took: c[last].text,
+			place: s.place, markAt: c[0].place}
+		for _, cell := range c[3 : last-1] {
+			r.text += cell.text
 		}
-		if len(cells) < 6 {
-			continue
-		}
-		slices.SortFunc(cells, func(a, b seen) int { return cmp.Compare(a.place.x, b.place.x) })
-		text := func(i int) string { return cells[i].object.(*canvas.Text).Text }
-		last := len(cells) - 1
-		r.mark, r.time, r.kind, r.status, r.took = text(0), text(1), text(2), text(last-1), text(last)
-		for i := 3; i < last-1; i++ {
-			r.text += text(i)
-		}
-		r.markAt = cells[0].place
 		out = append(out, r)
 	}
 	slices.SortFunc(out, func(a, b row) int { return cmp.Compare(a.place.y, b.place.y) })
 	return out
 }
 
-// isRow knows the lines of the kit's list, whose type is its own.
-func isRow(w fyne.Widget) bool { return fmt.Sprintf("%T", w) == "*kit.rowItem" }
+// collisions are texts that are drawn over each other, except for floating ones.
+func collisions(all []seen, floating []string) []string {
+	list := slices.DeleteFunc(slices.Clone(all), func(s seen) bool {
+		return !s.legible() || s.bare.w < 1 || s.bare.h < s.place.h/2
+	})
+	var out []string
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if both := a.drawn.meet(b.drawn); both.w > 2 && both.h > 6 && !slices.Contains(floating, b.text) {
+				out = append(out, fmt.Sprintf("%q is drawn over %q at %v", b.text, a.text, both))
+			}
+		}
+	}
+	return out
+}
