@@ -280,3 +280,34 @@ func TestPairsDrag(t *testing.T) {
 		})
 	}
 }
+
+// TestRowsChooseOnPress: rows that come in while the mouse is down do not cost the choice.
+func TestRowsChooseOnPress(t *testing.T) {
+	names := numbered(100)
+	r, w := listed(t, &names)
+	heard := ""
+	r.OnChosen = func(i int) { heard += names[i] + "; " }
+	primary := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+	row := seenRow(r, 4).(*rowItem)
+	row.MouseDown(primary)
+	names = append(numbered(30), names...)
+	r.Inserted(0, 30)
+	other := seenRow(r, 34).(*rowItem)
+	other.MouseUp(primary)
+	if heard != "row 4; " || r.Chosen() != 34 {
+		t.Fatalf("chose %q, row %d", heard, r.Chosen())
+	}
+	row = seenRow(r, 40).(*rowItem)
+	row.MouseDown(primary)
+	row.MouseUp(primary)
+	row.Tapped(&fyne.PointEvent{})
+	if heard != "row 4; row 10; " {
+		t.Errorf("a whole click chose %q", heard)
+	}
+	row.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonSecondary})
+	r.SetPlace(0, 0)
+	tapRow(w, r, 2, 200, 18) // as a finger on glass, which sends no mouse event
+	if heard != "row 4; row 10; row 2; " {
+		t.Errorf("a tap alone chose %q", heard)
+	}
+}

@@ -59,10 +59,14 @@ func (h *hand) move(x, y float32) {
 	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
 }
 
-// click presses a button of the mouse (1 is the left one) at a place in the window.
-func (h *hand) click(x, y float32, button int) {
+// pressTime is how long a finger rests on a button of the mouse, in seconds. Much can
+// change in the window meanwhile.
+const pressTime = "0.08"
+
+// click presses the left button of the mouse at a place in the window, and lets it go.
+func (h *hand) click(x, y float32) {
 	h.t.Helper()
-	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)), "click", strconv.Itoa(button))
+	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)), "mousedown", "1", "sleep", pressTime, "mouseup", "1")
 }
 
 // type_ types text, and key presses keys such as "ctrl+a".

@@ -178,7 +178,7 @@ func (p *program) choose(i int) (chosen row) {
 		chosen = r[i]
 		return chosen.place, true
 	})
-	p.click(at.x+60, at.y+at.h/2, 1) // not the middle, where the pill of new requests may be
+	p.click(at.x+60, at.y+at.h/2) // not the middle, where the pill of new requests may be
 	return chosen
 }
 
@@ -195,7 +195,7 @@ func (p *program) pressBeyond(text string, in func(box) bool) {
 	}))
 }
 
-func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2, 1) }
+func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2) }
 
 // fill replaces the text of the field below a label by typing.
 func (p *program) fill(label, text string) {
@@ -204,7 +204,7 @@ func (p *program) fill(label, text string) {
 		s, ok := fieldAfter(all, label)
 		return s.bare, ok && s.bare.h > s.place.h/2
 	})
-	p.click(at.x+16, at.y+at.h/2, 1)
+	p.click(at.x+16, at.y+at.h/2)
 	p.key("ctrl+a")
 	p.type_(text)
 	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {
