@@ -1,7 +1,5 @@
 package ui
 
-import "math"
-
 // replaced shows the result of a search. The same search over, after too much has changed
 // to tell one by one, keeps the place; another begins at the top, or shows the chosen row.
 func (p *requestsPage) replaced(ids []int64) {
@@ -61,8 +59,8 @@ func (p *requestsPage) came(n int) {
 	p.unseen = min(p.unseen, p.above()) // a short list shows them all by itself
 }
 
-// above is how many rows lie above the upper edge, wholly or in part.
-func (p *requestsPage) above() int { return int(math.Ceil(float64(p.place) / requestHeight)) }
+// above is how many rows lie wholly above the upper edge.
+func (p *requestsPage) above() int { return int(p.place / requestHeight) }
 
 // noticeScroll finds out whether a hand has scrolled the list since it was left: away
 // from the top it stops following, back at the top it follows again.
@@ -72,7 +70,7 @@ func (p *requestsPage) noticeScroll() {
 		return
 	}
 	p.place = at
-	p.unseen = min(p.unseen, int(at/requestHeight))
+	p.unseen = min(p.unseen, p.above())
 	p.following = at < 1
 }
 

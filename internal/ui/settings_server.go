@@ -60,6 +60,9 @@ func (s *serverSettings) apply(c change) {
 	stuck := c.state.Server.Problem != nil
 	if s.offer.Visible() != stuck {
 		s.offer.Hidden = !stuck
+		if !stuck {
+			s.judge() // the problem below the field is over
+		}
 		s.root.Refresh()
 	}
 	if p := c.state.Server.Problem; p != nil && s.field.Text() == p.Addr {

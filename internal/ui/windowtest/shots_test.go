@@ -93,6 +93,7 @@ func (p *photographer) tunnels() {
 	p.press(p.say("tunnel.provider.external") + "…")
 	p.reads(p.say("tunnel.external.title"))
 	p.type_("http://192.168.1.7:8080/wx")
+	p.reads(p.say("tunnel.issue.url.private", "value", "192.168.1.7"))
 	p.take("dialog-external")
 	p.escape()
 	p.press("测试号 demo")
@@ -116,9 +117,11 @@ func (p *photographer) requests() {
 	f := p.scene.traffic
 	p.show(online, f.day()...)
 	p.take("requests-list-following")
+	p.setToken(sceneToken + " ") // as it was when the third one failed
 	p.choose(2)
-	p.reads(p.say("detail.step.result"))
+	p.reads(p.say("detail.fix.set_token"))
 	p.take("requests-list")
+	p.setToken(sceneToken)
 	p.show(online, f.rarer()...)
 	p.choose(0)
 	p.take("requests-rarer")
@@ -126,7 +129,7 @@ func (p *photographer) requests() {
 	p.choose(1)
 	p.take("requests-failures")
 
-	p.show(online, f.day()...)
+	p.show(online, append(f.rarer(), f.day()...)...) // more than the highest window shows
 	p.key("ctrl+f")
 	p.type_("zzz")
 	p.reads(p.say("requests.nothing.title"))
@@ -230,6 +233,7 @@ func (p *photographer) settings() {
 	p.wheel(-40)
 	p.edit(func(s *profile.Settings) { s.Tunnel.Provider = profile.TunnelExternal })
 	p.fill(p.say("tunnel.public_url"), "http://192.168.1.7:8080/wx")
+	p.reads(p.say("tunnel.issue.url.private", "value", "192.168.1.7"))
 	p.take("settings-external")
 	p.edit(func(s *profile.Settings) { s.Tunnel.Provider = profile.TunnelNgrok })
 	p.press(p.say("page.requests"))
@@ -273,6 +277,11 @@ func (p *photographer) fields() {
 		p.reads(p.say("problem.path.no_slash"))
 		p.take("account-path")
 	}
+}
+
+func (p *photographer) setToken(token string) {
+	p.t.Helper()
+	p.edit(func(s *profile.Settings) { s.Edit(s.Active).Token = token })
 }
 
 // inSidebar is the column of cards.
