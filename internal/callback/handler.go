@@ -91,8 +91,12 @@ func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem erro
 	q, o := &c.request, &x.Opened
 	*o = route.Account.Open(q)
 	if x.Verdict = exchange.Judge(o); x.Verdict != exchange.Pass {
-		o.Causes = route.Account.Explain(q, o, route.Known)
+		d := route.Account.Diagnose(q, o, route.Known)
+		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 		return refusal(o, problem)
+	}
+	if ago := s.seen.again(route.Profile, o.Check.Given, x.Time); ago > 0 {
+		o.Causes = append(o.Causes, replayed(ago))
 	}
 	if o.Kind == wechat.Verification {
 		return answerWith{http.StatusOK, plainText, []byte(o.Echo)}
@@ -108,6 +112,7 @@ func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem erro
 		out.Reply = wechat.Reply{Type: wechat.ReplySuccess}
 		body, kind = append(c.body, "success"...), plainUTF8[0]
 	}
+	o.Causes = append(o.Causes, remarks(route.Account, o, &out.Reply, body, kind)...)
 	if x.Reply = string(out.Reply.Type); x.Reply == "" {
 		x.Reply = string(wechat.ReplySuccess)
 	}
@@ -118,6 +123,20 @@ func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem erro
 func failed(rule string, err error) wechat.Cause {
 	return wechat.Cause{ID: wechat.ReplyFailed, Warning: true,
 		Args: map[string]string{"rule": rule, "error": err.Error()}}
+}
+
+// remarks are the warnings about an answer. What we build is well-formed by
+// construction, so only its values are looked at; raw bytes are a person's own.
+func remarks(a *wechat.Account, o *wechat.Opened, r *wechat.Reply, body []byte, kind string) []wechat.Cause {
+	if r.Type == wechat.ReplyRaw {
+		return wechat.Lint(body, kind, o, a, time.Now())
+	}
+	return r.Check(o)
+}
+
+func replayed(ago time.Duration) wechat.Cause {
+	return wechat.Cause{ID: wechat.NonceReplayed, Warning: true,
+		Args: map[string]string{"seconds": strconv.FormatFloat(ago.Seconds(), 'f', 1, 64)}}
 }
 
 // contentType is kind as a header's values, without an allocation for those we make.

@@ -39,6 +39,7 @@ type Server struct {
 	limits   Limits
 	keep     int
 	routes   atomic.Pointer[Routes]
+	seen     memories
 	http     http.Server
 	open     sync.WaitGroup // Serve calls and connections
 
@@ -84,7 +85,10 @@ func (s *Server) follow(c net.Conn, state http.ConnState) {
 
 // SetRoutes puts another version of the routes in force. A request sees the version
 // that was in force when its head was read, and only that.
-func (s *Server) SetRoutes(r *Routes) { s.routes.Store(r) }
+func (s *Server) SetRoutes(r *Routes) {
+	s.seen.keep(r)
+	s.routes.Store(r)
+}
 
 // Serve answers on l until l fails or the server is closed, and closes l. It may run
 // for several listeners at once. It returns ErrClosed when the server was closed, else

@@ -116,3 +116,64 @@ func BenchmarkExplain(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkReply(b *testing.B) {
+	for _, tt := range []struct {
+		name string
+		d    *draft
+		r    *Reply
+	}{{"Text", goodPost(), &Reply{Type: ReplyText, Content: "你好, WeChat"}}, {"News", goodPost(), &Reply{Type: ReplyNews, Articles: make([]Article, 8)}},
+		{"TextJSON", goodSafeJSON(b), &Reply{Type: ReplyText, Content: "你好, WeChat"}}} {
+		a := NewAccount(tt.d.config)
+		o := a.Open(tt.d.request())
+		buf := make([]byte, 0, 4096)
+		b.Run(tt.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := a.AppendAnswer(buf, &o, tt.r, goodTime); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(tt.name+"Check", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				tt.r.Check(&o)
+			}
+		})
+	}
+}
+
+func BenchmarkLint(b *testing.B) {
+	for _, tt := range []struct {
+		name string
+		d    *draft
+		body string
+	}{{"Success", goodPost(), "success"}, {"Text", goodPost(), goodReply}, {"News", goodPost(), news("1", "<Articles>"+goodItem+"</Articles>")},
+		{"Sealed", goodSafe(b), sealedReply(b, goodKey, goodReply, goodAppID, goodToken, goodTimestamp)}, {"Echo", goodGet(), goodEchostr}} {
+		a := NewAccount(tt.d.config)
+		o := a.Open(tt.d.request())
+		body := []byte(tt.body)
+		b.Run(tt.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if causes := Lint(body, "text/xml", &o, a, goodTime); causes != nil {
+					b.Fatal(causes)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSteps(b *testing.B) {
+	for _, d := range []*draft{goodGet(), goodSafe(b)} {
+		r := d.request()
+		o := NewAccount(d.config).Open(r)
+		b.Run(o.Kind.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				o.Steps(r)
+			}
+		})
+	}
+}

@@ -35,6 +35,9 @@ func (a *Account) Diagnose(r *Request, o *Opened, k *Known) Diagnosis {
 		k = &Known{}
 	}
 	q := &inquiry{a: a, r: r, q: Query(r.Query), o: o, c: &o.Check, k: k}
+	if o.Check.Scheme == MsgSignature {
+		q.plain = q.q.Get(signedNames[hasSignature])
+	}
 	q.explainFirst(&failures)
 	for i := range failures {
 		switch f := &failures[i]; f.ID {
@@ -69,11 +72,17 @@ type inquiry struct {
 	c *Check
 	k *Known
 
+	plain    string // the signature that came beside a msg_signature; "" for none
 	ruledOut []CauseID
 }
 
 // out notes what was looked for and is not the case.
-func (q *inquiry) out(ids ...CauseID) { q.ruledOut = append(q.ruledOut, ids...) }
+func (q *inquiry) out(ids ...CauseID) {
+	if q.ruledOut == nil {
+		q.ruledOut = make([]CauseID, 0, 24) // about all that can be
+	}
+	q.ruledOut = append(q.ruledOut, ids...)
+}
 
 // explainFirst goes into the likeliest failure, and rules out what Open had to be sure
 // of to get as far as there.
@@ -151,15 +160,7 @@ func (q *inquiry) explainSignature() []Cause {
 // tokenRight says that a plain signature beside the msg_signature proves the Token, so
 // that it is the ciphertext which is not what was signed.
 func (q *inquiry) tokenRight() bool {
-	return q.c.Scheme == MsgSignature && signs(q.plain(), q.c.Token, q.c.Timestamp, q.c.Nonce)
-}
-
-// plain is the signature that came beside a msg_signature; "" for none.
-func (q *inquiry) plain() string {
-	if q.c.Scheme != MsgSignature {
-		return ""
-	}
-	return q.q.Get(signedNames[hasSignature])
+	return q.c.Scheme == MsgSignature && signs(q.plain, q.c.Token, q.c.Timestamp, q.c.Nonce)
 }
 
 // fromWeCom knows 企业微信 by its having msg_signature alone.

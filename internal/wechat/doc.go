@@ -1,6 +1,10 @@
 // Package wechat is WeChat's message push protocol, pure: signatures, the AES
-// envelope, reading pushes, building passive replies, and saying why a request
-// does not hold. It does no IO, keeps no state and has no clock of its own.
+// envelope, reading pushes, building and checking passive replies, and saying why a
+// request does not hold. It does no IO, keeps no state and has no clock of its own.
+//
+// Open says whether a request holds; Diagnose why not, and what it is not; Steps how it
+// was checked, for a view; AppendAnswer builds the reply; Check and Lint tell what WeChat
+// would not take of a reply, ours or another server's.
 //
 // Terms are WeChat's: Token, EncodingAESKey, signature, msg_signature, echostr,
 // passive reply, OpenID.
@@ -22,7 +26,10 @@
 //     is set but does not open it is a failure, because somebody meant it to.
 //   - Plain text to a safe profile, and ciphertext alone to a plain one, do not hold,
 //     though they can be read: the answer would be in the wrong mode.
-//   - Only GET and POST are WeChat's. Content-Type is not looked at, and a byte order
-//     mark before a body is read over.
+//   - Only GET and POST are WeChat's, a push by POST and a verification by GET. A
+//     Content-Type that WeChat does not send is a warning only, and a byte order mark
+//     before a body is read over.
+//   - In XML the ciphertext is called Encrypt and nothing else, in JSON also encrypt.
+//   - Ciphertext padded to 16 bytes and ciphertext of an earlier key open, with a warning.
 //   - A timestamp far from the clock is a warning: WeChat sets no limit.
 package wechat

@@ -22,7 +22,7 @@ type args = map[string]string
 // named first. Where a fix is offered, the request holds once it is made.
 func TestExplain(t *testing.T) {
 	peers := []Peer{{ID: "p1", Name: "shop", Token: "ShopToken", AppID: "wx0000000000000001", Path: "/wx/shop", AESKeys: []string{"", otherKey}}}
-	for _, tt := range []struct {
+	broken := []struct {
 		name  string
 		d     *draft
 		harm  func(*draft)
@@ -285,7 +285,9 @@ func TestExplain(t *testing.T) {
 			d.body = strings.Replace(d.body, "<xml>", "<xml><URL>http://x</URL>", 1)
 			d.sign("itsOwn")
 		}, DebugTool, nil, ""},
-	} {
+	}
+	t.Logf("%d requests, each broken in one thing", len(broken))
+	for _, tt := range broken {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.d.known.Peers = peers
 			if o, causes := tt.d.open(); !o.OK() || len(causes) != 0 {

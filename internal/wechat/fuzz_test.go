@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -216,7 +217,11 @@ func FuzzOpen(f *testing.F) {
 		}
 		a := NewAccount(config(Mode(mode % 3)))
 		o := a.Open(r)
-		causes := a.Explain(r, &o, known)
+		d := a.Diagnose(r, &o, known)
+		causes := d.Causes
+		if len(causes) > 0 && !causes[0].Warning && slices.Contains(d.RuledOut, causes[0].ID) || o.OK() && d.RuledOut != nil {
+			t.Fatalf("%+v, but ruled out %v", causes, d.RuledOut)
+		}
 		if o.OK() == (len(causes) > 0 && !causes[0].Warning) {
 			t.Fatalf("ok %v, but %+v", o.OK(), causes)
 		}

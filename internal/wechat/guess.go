@@ -107,7 +107,7 @@ func (q *inquiry) fits(token string) bool {
 	if token == "" || token == q.a.Token {
 		return false
 	}
-	if plain := q.plain(); len(plain) == len(q.c.Computed) && !signs(plain, token, q.c.Timestamp, q.c.Nonce) {
+	if len(q.plain) == len(q.c.Computed) && !signs(q.plain, token, q.c.Timestamp, q.c.Nonce) {
 		return false
 	}
 	return q.c.fits(token)

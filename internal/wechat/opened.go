@@ -67,6 +67,7 @@ type Opened struct {
 	Plain     []byte    // the decrypted body; nil when it came plain
 	Message   *Message  // nil when none could be read
 	Causes    []Cause   // why it does not hold, likeliest first, then warnings
+	RuledOut  []CauseID // what a Diagnosis ruled out, for its reader to keep; Open leaves it empty
 }
 
 // OK says whether the request holds: no cause is an error.

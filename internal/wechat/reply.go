@@ -7,39 +7,67 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // ReplyType is what a passive reply is.
 type ReplyType string
 
-// The types.
+// The types. Those of messages are their MsgType.
 const (
-	ReplySuccess ReplyType = "success" // the word alone: understood, nothing to say
-	ReplyEmpty   ReplyType = "empty"   // no bytes at all, which means the same
-	ReplyText    ReplyType = "text"
+	ReplySuccess  ReplyType = "success" // the word alone: understood, nothing to say
+	ReplyEmpty    ReplyType = "empty"   // no bytes at all, which means the same
+	ReplyText     ReplyType = "text"
+	ReplyImage    ReplyType = "image"
+	ReplyVoice    ReplyType = "voice"
+	ReplyVideo    ReplyType = "video"
+	ReplyMusic    ReplyType = "music"
+	ReplyNews     ReplyType = "news"
+	ReplyTransfer ReplyType = "transfer_customer_service" // hands the user over to a person
+	ReplyRaw      ReplyType = "raw"                       // Content, byte for byte, never encrypted
 )
 
-// MaxTextReply is what WeChat takes of a text reply, in bytes.
-const MaxTextReply = 2048
+// What WeChat takes.
+const (
+	MaxTextReply      = 2048 // bytes of a text
+	MaxArticles       = 8    // in answer to an event and the like
+	MaxArticlesToUser = 1    // in answer to text, image, video, news or location
+)
 
-// Reply is a passive reply. To and From left empty are the push's, swapped.
+// Reply is a passive reply. To and From left empty are the push's, swapped. Fields that
+// its type does not have are left out.
 type Reply struct {
 	Type     ReplyType
 	To, From string
-	Content  string // of a text
+	Content  string // of a text; the whole answer of a raw one
+
+	MediaID            string // of image, voice, video: what was uploaded before
+	Title, Description string // of video and music
+	MusicURL           string
+	HQMusicURL         string // played on Wi-Fi
+	ThumbMediaID       string // of music
+	Articles           []Article
+	KfAccount          string // of a transfer: who is to answer; "" for anybody
 }
 
-// AppendAnswer appends the body that answers a push: "success" or nothing as they
-// are, anything else in the push's own notation, encrypted when the push was and the
-// account's mode is not plain, with the key that opened it.
+// Article is one of a news reply.
+type Article struct {
+	Title, Description string
+	PicURL, URL        string
+}
+
+// AppendAnswer appends the body that answers a push: "success", nothing or raw bytes as
+// they are, anything else in the push's own notation, encrypted when the push was and
+// the account's mode is not plain, with the key that opened it. What WeChat would not
+// take is built all the same; Check tells of it.
 func (a *Account) AppendAnswer(dst []byte, o *Opened, r *Reply, now time.Time) (body []byte, contentType string, err error) {
 	switch {
 	case r == nil || r.Type == ReplySuccess || r.Type == "":
 		return append(dst, "success"...), "text/plain; charset=utf-8", nil
 	case r.Type == ReplyEmpty:
 		return dst, "text/plain; charset=utf-8", nil
-	case r.Type != ReplyText:
+	case r.Type == ReplyRaw:
+		return append(dst, r.Content...), rawType(r.Content), nil
+	case !r.Type.known():
 		return dst, "", fmt.Errorf("wechat: reply type %q is unknown", r.Type)
 	}
 	f := XML
@@ -58,34 +86,68 @@ func (a *Account) AppendAnswer(dst []byte, o *Opened, r *Reply, now time.Time) (
 		from = o.Message.ToUserName()
 	}
 	if !o.Encrypted || o.Envelope == nil || a.Mode == Plain {
-		return appendText(dst, f, to, from, r.Content, now), contentType, nil
+		return appendReply(dst, f, to, from, r, now), contentType, nil
 	}
 	plain := make([]byte, 0, 256+len(to)+len(from)+len(r.Content)) // 256: tags
-	body, err = a.seal(dst, f, appendText(plain, f, to, from, r.Content, now), o.Envelope, now)
+	body, err = a.seal(dst, f, appendReply(plain, f, to, from, r, now), o.Envelope, now)
 	return body, contentType, err
 }
 
-func appendText(dst []byte, f Format, to, from, content string, now time.Time) []byte {
-	if f == JSON {
-		dst = append(dst, `{"ToUserName":`...)
-		dst = appendQuoted(dst, to)
-		dst = append(dst, `,"FromUserName":`...)
-		dst = appendQuoted(dst, from)
-		dst = append(dst, `,"CreateTime":`...)
-		dst = strconv.AppendInt(dst, now.Unix(), 10)
-		dst = append(dst, `,"MsgType":"text","Content":`...)
-		dst = appendQuoted(dst, content)
-		return append(dst, '}')
+// rawType is the Content-Type of raw bytes, by how they begin.
+func rawType(s string) string {
+	switch s = strings.TrimLeft(s, blanks); {
+	case strings.HasPrefix(s, "<"):
+		return "text/xml; charset=utf-8"
+	case strings.HasPrefix(s, "{"):
+		return "application/json; charset=utf-8"
 	}
-	dst = append(dst, "<xml>"...)
-	dst = appendElement(dst, "ToUserName", to)
-	dst = appendElement(dst, "FromUserName", from)
-	dst = append(dst, "<CreateTime>"...)
-	dst = strconv.AppendInt(dst, now.Unix(), 10)
-	dst = append(dst, "</CreateTime>"...)
-	dst = appendElement(dst, "MsgType", "text")
-	dst = appendElement(dst, "Content", content)
-	return append(dst, "</xml>"...)
+	return "text/plain; charset=utf-8"
+}
+
+// appendReply writes the message. XML has an item for each article; JSON, for which
+// WeChat documents no such reply, the same names with a list in item's place.
+func appendReply(dst []byte, f Format, to, from string, r *Reply, now time.Time) []byte {
+	w := replyWriter{dst: dst, json: f == JSON}
+	w.begin("")
+	w.text("ToUserName", to)
+	w.text("FromUserName", from)
+	w.number("CreateTime", now.Unix())
+	w.text("MsgType", string(r.Type))
+	switch r.Type {
+	case ReplyText:
+		w.text("Content", r.Content)
+	case ReplyImage, ReplyVoice:
+		w.begin(r.Type.element())
+		w.text("MediaId", r.MediaID)
+		w.end(r.Type.element())
+	case ReplyVideo:
+		w.begin("Video")
+		w.text("MediaId", r.MediaID)
+		w.some("Title", r.Title)
+		w.some("Description", r.Description)
+		w.end("Video")
+	case ReplyMusic:
+		w.begin("Music")
+		w.some("Title", r.Title)
+		w.some("Description", r.Description)
+		w.some("MusicUrl", r.MusicURL)
+		w.some("HQMusicUrl", r.HQMusicURL)
+		w.text("ThumbMediaId", r.ThumbMediaID)
+		w.end("Music")
+	case ReplyNews:
+		w.number("ArticleCount", int64(len(r.Articles)))
+		w.begin("Articles")
+		w.articles(r.Articles)
+		w.end("Articles")
+	case ReplyTransfer:
+		if r.KfAccount != "" {
+			w.begin("TransInfo")
+			w.text("KfAccount", r.KfAccount)
+			w.end("TransInfo")
+		}
+	}
+	w.end("")
+	return w.dst
 }
 
 // seal encrypts a reply and signs it.
@@ -125,79 +187,3 @@ func AppendSealed(dst []byte, f Format, encrypt, token, timestamp, nonce string)
 	dst = appendElement(dst, "Nonce", nonce)
 	return append(dst, "</xml>"...)
 }
-
-// appendElement writes <name><![CDATA[value]]></name>, whatever the value holds: a
-// "]]>" inside is split over two sections, characters that XML cannot hold become
-// U+FFFD.
-func appendElement(dst []byte, name, value string) []byte {
-	dst = append(dst, '<')
-	dst = append(dst, name...)
-	dst = append(dst, "><![CDATA["...)
-	value = strings.ReplaceAll(value, "]]>", "]]]]><![CDATA[>")
-	if clean(value) {
-		dst = append(dst, value...)
-	} else {
-		for _, r := range value {
-			if !xmlChar(r) {
-				r = utf8.RuneError
-			}
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	dst = append(dst, "]]></"...)
-	dst = append(dst, name...)
-	return append(dst, '>')
-}
-
-func clean(s string) bool {
-	if !utf8.ValidString(s) {
-		return false
-	}
-	for _, r := range s {
-		if !xmlChar(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// xmlChar is XML 1.0's Char.
-func xmlChar(r rune) bool {
-	return r >= 0x20 && r != 0xFFFE && r != 0xFFFF || r == '\t' || r == '\n' || r == '\r'
-}
-
-// appendQuoted writes a JSON string in plain UTF-8, since WeChat shows \u escapes
-// literally: only what JSON demands is escaped. What is not UTF-8 becomes U+FFFD.
-func appendQuoted(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	from := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
-			i++
-			continue
-		}
-		n := 1
-		if c >= utf8.RuneSelf {
-			var r rune
-			if r, n = utf8.DecodeRuneInString(s[i:]); r != utf8.RuneError || n > 1 {
-				i += n
-				continue
-			}
-		}
-		dst = append(dst, s[from:i]...)
-		switch at := strings.IndexByte("\"\\\b\f\n\r\t", c); {
-		case at >= 0:
-			dst = append(dst, '\\', `"\bfnrt`[at])
-		case c < ' ':
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		default:
-			dst = utf8.AppendRune(dst, utf8.RuneError)
-		}
-		i += n
-		from = i
-	}
-	return append(append(dst, s[from:]...), '"')
-}
-
-const hexDigits = "0123456789abcdef"

@@ -175,7 +175,7 @@ func TestAppendAnswerErrors(t *testing.T) {
 		c    AccountConfig
 		r    Reply
 	}{
-		{"type", d.config, Reply{Type: "voice"}},
+		{"type", d.config, Reply{Type: "gif"}},
 		{"key taken away since", keyless, Reply{Type: ReplyText}},
 		{"key broken since", malformed, Reply{Type: ReplyText}},
 	} {
