@@ -27,7 +27,8 @@ func refusal(o *wechat.Opened, problem error) answerWith {
 	case wechat.BodySyntax:
 		return text(http.StatusBadRequest, "body unreadable: see echostr")
 	case wechat.EncryptMissing, wechat.EncryptTypeMissing, wechat.EncryptDamaged,
-		wechat.AESKeyMissing, wechat.AESKeyMalformed, wechat.AESKeyMismatch, wechat.AppIDMismatch,
+		wechat.AESKeyMissing, wechat.AESKeyMalformed, wechat.AESKeyIsToken, wechat.AESKeyIsAppSecret,
+		wechat.AESKeyMismatch, wechat.AppIDMismatch,
 		wechat.ModePlainExpected, wechat.ModeEncryptedExpected:
 		return text(http.StatusBadRequest, "encryption does not fit: see echostr")
 	case wechat.NotWeChat:

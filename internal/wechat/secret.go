@@ -44,3 +44,15 @@ func (o Opened) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("kind", o.Kind.String()), slog.Bool("ok", o.OK()),
 		slog.String("cause", string(cause)))
 }
+
+// LogValue implements slog.LogValuer.
+func (d Diagnosis) LogValue() slog.Value {
+	var cause CauseID
+	if len(d.Causes) > 0 {
+		cause = d.Causes[0].ID
+	}
+	return slog.GroupValue(slog.String("cause", string(cause)), slog.Int("ruled_out", len(d.RuledOut)))
+}
+
+// LogValue implements slog.LogValuer. What is said is between the account and its user.
+func (r Reply) LogValue() slog.Value { return slog.StringValue(string(r.Type)) }

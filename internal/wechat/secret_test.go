@@ -18,14 +18,15 @@ func TestLogsHoldNoSecret(t *testing.T) {
 		known := Known{Peers: []Peer{{ID: "p1", Token: goodToken, AESKeys: []string{goodKey}}}, EarlierTokens: []string{goodToken}, AppSecret: goodSecret}
 		cause := Cause{ID: TokenEarlier, Args: map[string]string{"token": goodToken}, Fix: &Fix{Kind: SetToken, Value: goodToken}}
 		log.Info("all", "config", a.AccountConfig, "account", a, "opened", o, "pointer", &o, "check", o.Check,
-			"known", known, "peer", known.Peers[0], "cause", cause, "fix", *cause.Fix, "key", mustKey(t, goodKey))
+			"known", known, "peer", known.Peers[0], "cause", cause, "fix", *cause.Fix, "key", mustKey(t, goodKey),
+			"diagnosis", Diagnosis{Causes: []Cause{cause}, RuledOut: []CauseID{TokenCase}}, "reply", Reply{Type: ReplyText, Content: "你好"})
 	}
 	for _, secret := range []string{goodToken, goodKey, goodSecret, "你好", o9} {
 		if strings.Contains(out.String(), secret) {
 			t.Errorf("%q is in the log:\n%s", secret, &out)
 		}
 	}
-	for _, word := range []string{"token_earlier", goodAppID, "safe", "set_token", "message"} {
+	for _, word := range []string{"token_earlier", goodAppID, "safe", "set_token", "message", "ruled_out", "text"} {
 		if !strings.Contains(out.String(), word) {
 			t.Errorf("%q is not in the log:\n%s", word, &out)
 		}
