@@ -65,7 +65,8 @@ type StepLine struct {
 	Spans []Span
 }
 
-// Span is a piece of a string: the bytes from Start up to End, whole characters.
+// Span is a piece of a string: the bytes from Start up to End, whole characters where
+// the parts are text.
 type Span struct {
 	Start, End int
 	Kind       SpanKind
