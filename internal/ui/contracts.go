@@ -31,6 +31,7 @@ type recordSource interface {
 	Exchange(id int64) (*exchange.Exchange, bool)
 	Find(ctx context.Context, f exchange.Filter) ([]int64, error)
 	Clear()
+	Recheck(id int64) (engine.Rechecked, error)
 	SendTest(ctx context.Context, public bool, content string) (engine.Trial, error)
 }
 

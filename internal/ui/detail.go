@@ -22,7 +22,7 @@ const (
 )
 
 // detail is the right side of the requests page: all that is known of one exchange. It
-// shows what the exchange carries and recomputes nothing.
+// shows what the exchange carries; what it would come to now the engine says.
 type detail struct {
 	deps   *deps
 	teller teller
@@ -31,7 +31,11 @@ type detail struct {
 	exchange *exchange.Exchange // nil: none is chosen
 	turn     int                // of what is shown; what is made for an earlier one is dropped
 	form     [tabCount]int      // which form of a tab was chosen last: read, raw, …
-	fix      *fixButton         // in the diagnosis that is shown; may be nil
+	fixes    []*fixButton       // in what is shown
+
+	present *exchange.Exchange // what the same request comes to with the settings at hand; nil until asked
+	now     bool               // present is shown instead of what was recorded
+	held    []held             // what present was held to
 
 	title *kit.Flow
 	meta  *kit.Label
@@ -71,10 +75,12 @@ func (p *detail) show(x *exchange.Exchange) {
 		return
 	}
 	p.exchange = x
+	p.present, p.now = nil, false
 	p.redraw()
 }
 
-// apply keeps what depends on the state: the fix, which another hand may have applied.
+// apply keeps what depends on the state: the fixes, which another hand may have applied,
+// and what the request comes to with the settings at hand.
 func (p *detail) apply(s *engine.Snapshot, t teller) {
 	p.state = s
 	if t.mask != p.teller.mask {
@@ -82,9 +88,10 @@ func (p *detail) apply(s *engine.Snapshot, t teller) {
 		p.redraw()
 		return
 	}
-	if p.fix != nil {
-		p.fix.follow(s)
+	for _, f := range p.fixes {
+		f.follow(s)
 	}
+	p.followSettings()
 }
 
 func (p *detail) redraw() {
@@ -92,11 +99,11 @@ func (p *detail) redraw() {
 	if x == nil {
 		p.full.Hide()
 		p.none.Show()
-		p.pane.Objects, p.fix = nil, nil
+		p.pane.Objects, p.fixes = nil, nil
 		p.turn++
 		return
 	}
-	lead, tone := p.verdict()
+	lead, tone := p.teller.verdict(x)
 	p.title.Set(kit.Span{Text: p.heading() + " ", Face: kit.Title}, kit.Span{Text: "· " + lead, Face: kit.Body.In(tone)})
 	p.meta.Set(p.facts(), kit.Code.In(kit.ColorText2))
 	p.turnTo()
@@ -110,7 +117,7 @@ func (p *detail) turnTo() {
 		return
 	}
 	p.turn++
-	p.fix = nil
+	p.fixes = nil
 	var o fyne.CanvasObject
 	switch p.tabs.Choice() {
 	case tabDiagnosis:
@@ -149,15 +156,15 @@ func (t teller) long(x *exchange.Exchange, word string) string {
 	return word
 }
 
-func (p *detail) verdict() (words string, tone fyne.ThemeColorName) {
-	x := p.exchange
+// verdict is how a request came out, in words.
+func (t teller) verdict(x *exchange.Exchange) (words string, tone fyne.ThemeColorName) {
 	switch level := levelOf(x); level {
 	case kit.LevelGood:
-		return p.teller.t("detail.passed"), level.Color()
+		return t.t("detail.passed"), level.Color()
 	case kit.LevelNone:
-		return p.teller.t("detail.foreign"), kit.ColorText2
+		return t.t("detail.foreign"), kit.ColorText2
 	default:
-		return p.teller.causeTitle(x, &x.Opened.Causes[0]), level.Color()
+		return t.causeTitle(x, &x.Opened.Causes[0]), level.Color()
 	}
 }
 

@@ -11,45 +11,20 @@ import (
 
 // causeTitle is a cause in a few words.
 func (t teller) causeTitle(x *exchange.Exchange, c *wechat.Cause) string {
-	return t.guard(x, t.words.TM("cause."+string(c.ID)+".title", t.causeArgs(x, c)))
+	return t.guard(x, t.words.CauseTitle(string(c.ID), t.causeArgs(x, c)))
 }
 
-// causeText is what happened, why, and what to do; with the evidence, if there is more
-// than the sentence itself.
+// causeText is what happened, why, and what to do.
 func (t teller) causeText(x *exchange.Exchange, c *wechat.Cause) string {
-	args := t.causeArgs(x, c)
-	text := t.words.TM("cause."+string(c.ID)+".text", args)
-	if key := "cause." + string(c.ID) + ".profile"; args["profile"] != "" && t.words.Has(key) {
-		text += "\n" + t.words.TM(key, args)
-	}
-	if c.Fix != nil && c.Fix.Kind == wechat.SetToken && !t.mask && !strings.Contains(x.Opened.Check.Token+c.Fix.Value, "`") {
-		text += "\n" + t.t("detail.evidence.token", "here", x.Opened.Check.Token, "there", c.Fix.Value)
-	}
-	return t.guard(x, text)
+	return t.guard(x, t.words.CauseText(string(c.ID), t.causeArgs(x, c)))
 }
 
-// causeArgs are a cause's arguments as words: identifiers become words of their own, and
-// what the exchange knows besides is added.
+// causeArgs are a cause's arguments, with what the exchange knows besides, fit to be
+// shown.
 func (t teller) causeArgs(x *exchange.Exchange, c *wechat.Cause) map[string]string {
-	args := map[string]string{}
+	args := make(map[string]string, len(c.Args)+2)
 	maps.Copy(args, c.Args)
-	word := func(name, prefix string) {
-		if v := args[name]; v != "" && t.words.Has(prefix+v) {
-			args[name] = t.t(prefix + v)
-		}
-	}
-	switch c.ID {
-	case wechat.TokenWhitespace:
-		word("where", "cause.token_whitespace.where.")
-		word("side", "cause.token_whitespace.side.")
-	case wechat.TimestampSkew:
-		args["skew"] = t.span(args["seconds"])
-		word("direction", "cause.timestamp_skew.direction.")
-	case wechat.BodySyntax:
-		if key := "syntax." + args["problem"]; t.words.Has(key) {
-			args["problem"] = t.words.TM(key, args)
-		}
-	case wechat.BodyTooLarge:
+	if c.ID == wechat.BodyTooLarge {
 		args["size"], args["limit"] = t.bytes(x.Request.Size), t.bytes(int64(len(x.Request.Body())))
 	}
 	if v, ok := args["token"]; ok && t.mask {
@@ -67,23 +42,6 @@ func hidden(s string) string {
 		return ""
 	}
 	return "••••••••"
-}
-
-// span is a number of seconds as a person says it.
-func (t teller) span(seconds string) string {
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil {
-		return seconds
-	}
-	switch {
-	case n < 120:
-		return t.t("span.seconds", "n", n)
-	case n < 2*3600:
-		return t.t("span.minutes", "n", n/60)
-	case n < 48*3600:
-		return t.t("span.hours", "n", n/3600)
-	}
-	return t.t("span.days", "n", n/86400)
 }
 
 // bytes is a size in words.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,30 +11,50 @@ import (
 	"echostr/internal/wechat"
 )
 
-// diagnosis says what holds or does not, why, and every step on the way.
+// diagnosis says what holds or does not, why, and every step on the way: as it was when
+// the request came, or as it is with the present settings.
 func (p *detail) diagnosis() fyne.CanvasObject {
-	x, t := p.exchange, p.teller
+	x, t := p.seen(), p.teller
 	column := kit.Column(12)
+	if p.present != nil {
+		column.Add(p.sides())
+	}
 	causes := x.Opened.Causes
 	switch {
 	case len(causes) > 0:
-		column.Add(p.causeBanner(&causes[0]))
+		column.Add(p.causeBanner(x, &causes[0]))
 		for i := range causes[1:] {
-			column.Add(p.causeLine(&causes[i+1]))
+			column.Add(p.causeLine(x, &causes[i+1]))
 		}
+	case p.now:
+		column.Add(banner(kit.LevelGood, t.t("detail.now.good.title"), prose(p.nowGood(), kit.Body)))
 	default:
 		column.Add(banner(kit.LevelGood, t.t("detail.good.title"), prose(p.answered(), kit.Body)))
 	}
-	if steps := p.steps(); len(steps) > 0 {
-		column.Add(kit.NewSteps(p.stepLabel(), steps...))
+	if steps := p.steps(x); len(steps) > 0 {
+		column.Add(kit.Column(6, p.stepsHead(x), kit.NewSteps(p.stepLabel(), steps...)))
 	}
 	if x.Verdict == exchange.NotForUs {
-		column.Add(kit.NewSteps(p.stepLabel(), p.strangerSteps()...))
+		column.Add(kit.NewSteps(p.stepLabel(), p.strangerSteps(x)...))
 	}
 	if out := t.ruledOut(x); out != "" {
 		column.Add(kit.NewFlow(18, kit.Span{Text: out, Face: kit.Small}))
 	}
 	return column
+}
+
+// stepsHead stands above the steps: what they are, and what can be done with them.
+func (p *detail) stepsHead(x *exchange.Exchange) fyne.CanvasObject {
+	t := p.teller
+	right := kit.Row(4)
+	if p.present == nil && x.Verdict == exchange.Pass {
+		right.Add(kit.NewButton(t.t("detail.recheck"), kit.Quiet, p.recheck))
+	}
+	var more *kit.Button
+	more = kit.NewButton(t.t("detail.worked"), kit.Quiet, func() { kit.ShowMenu(more, 0, p.workedCopies()...) }).
+		WithTail(kit.NewIcon(kit.Down, kit.ColorText2, 12))
+	right.Add(more)
+	return kit.Spread(8, kit.NewCutLabel(t.t("detail.steps"), kit.Small.Bolder().In(kit.ColorText)), right)
 }
 
 // stepLabel is the width of the step table's labels in the language.
@@ -73,26 +94,72 @@ func causeLevel(x *exchange.Exchange, c *wechat.Cause) kit.Level {
 	return kit.LevelError
 }
 
-func (p *detail) causeBanner(c *wechat.Cause) fyne.CanvasObject {
-	x, t := p.exchange, p.teller
-	var buttons []fyne.CanvasObject
-	if c.Fix != nil {
-		p.fix = newFixButton(p.deps, x, c, t)
-		p.fix.follow(p.state)
-		buttons = append(buttons, p.fix.button)
+// causeBanner is the cause that matters most: what it is, the evidence, WeChat's own
+// number for it, and what mends it.
+func (p *detail) causeBanner(x *exchange.Exchange, c *wechat.Cause) fyne.CanvasObject {
+	t := p.teller
+	level, title := causeLevel(x, c), t.causeTitle(x, c)
+	if p.now {
+		title = t.t("detail.now.title", "title", title)
 	}
-	return banner(causeLevel(x, c), t.causeTitle(x, c), prose(t.causeText(x, c), kit.Body), buttons...)
+	tone := level.Color()
+	if level == kit.LevelNone {
+		tone = kit.ColorText
+	}
+	column := kit.Column(4, kit.NewFlow(20, kit.Span{Text: title, Face: kit.Strong.In(tone)}),
+		kit.NewFlow(20, prose(t.causeText(x, c), kit.Body)...))
+	if e := t.evidence(x, c); e != nil {
+		column.Add(kit.InsetSides(4, 2, 0, 0, e))
+	}
+	if s := t.official(c); s != "" {
+		column.Add(kit.NewFlow(18, kit.Span{Text: s, Face: kit.Small}))
+	}
+	buttons := p.fixButtons(x, c)
+	if p.present == nil && x.Verdict != exchange.Pass && (x.Profile != "" || c.ID == wechat.WrongPath) {
+		buttons = append(buttons, kit.NewButton(t.t("detail.recheck"), kit.Plain, p.recheck))
+	}
+	if len(buttons) > 0 {
+		column.Add(kit.InsetSides(4, 0, 0, 0, kit.Wrap(6, buttons...)))
+	}
+	return kit.NewBanner(level.Ground(), column)
+}
+
+// fixButtons are what mends a cause; none where the settings cannot.
+func (p *detail) fixButtons(x *exchange.Exchange, c *wechat.Cause) []fyne.CanvasObject {
+	if c.Fix == nil {
+		return nil
+	}
+	f := newFixButton(p.deps, x, c, p.teller, p.recheck)
+	f.follow(p.state)
+	p.fixes = append(p.fixes, f)
+	return f.buttons()
+}
+
+// official is WeChat's own number for a cause, and what it means there; "" for none.
+func (t teller) official(c *wechat.Cause) string {
+	code, ok := c.Official()
+	if !ok {
+		return ""
+	}
+	n := strconv.Itoa(code)
+	return t.t("detail.official", "code", n, "meaning", t.words.Official(n))
 }
 
 // causeLine is a further cause, smaller.
-func (p *detail) causeLine(c *wechat.Cause) fyne.CanvasObject {
-	x, t := p.exchange, p.teller
+func (p *detail) causeLine(x *exchange.Exchange, c *wechat.Cause) fyne.CanvasObject {
+	t := p.teller
 	level := causeLevel(x, c)
 	tone := level.Color()
 	head := []kit.Span{{Text: level.Mark() + " ", Face: kit.Code.Sized(14).In(tone)},
 		{Text: t.causeTitle(x, c), Face: kit.Small.Bolder().In(tone)}}
-	text := kit.NewFlow(18, prose(t.causeText(x, c), kit.Small)...)
-	return kit.InsetSides(0, 0, 14, 14, kit.Column(2, kit.NewFlow(18, head...), text))
+	column := kit.Column(2, kit.NewFlow(18, head...), kit.NewFlow(18, prose(t.causeText(x, c), kit.Small)...))
+	if e := t.evidence(x, c); e != nil {
+		column.Add(kit.InsetSides(4, 2, 0, 0, e))
+	}
+	if buttons := p.fixButtons(x, c); len(buttons) > 0 {
+		column.Add(kit.InsetSides(4, 0, 0, 0, kit.Wrap(6, buttons...)))
+	}
+	return kit.InsetSides(0, 0, 14, 14, column)
 }
 
 // answered is what a request that holds was answered with.
@@ -111,51 +178,34 @@ func (p *detail) answered() string {
 // reply is the word for a reply's type.
 func (t teller) reply(kind string) string { return t.named("detail.reply.", kind) }
 
-// ruleOrder is the order in which the causes of a wrong signature are looked for; each
-// entry is a words key and the causes that prove it. Whatever stands before the proven
-// one was looked for and is not the case.
-var ruleOrder = []struct {
-	key    string
-	causes []wechat.CauseID
-}{
-	{"missing", []wechat.CauseID{wechat.ParameterMissing, wechat.ParameterEmpty}},
-	{"duplicate", []wechat.CauseID{wechat.ParameterDuplicate}},
-	{"shape", []wechat.CauseID{wechat.SignatureUppercase, wechat.SignatureCharacters, wechat.SignatureLength}},
-	{"encoding", []wechat.CauseID{wechat.ParameterWhitespace, wechat.ParameterEncoding}},
-	{"spelling", []wechat.CauseID{wechat.TokenWhitespace, wechat.TokenCase, wechat.TokenFullWidth}},
-	{"earlier", []wechat.CauseID{wechat.TokenEarlier}},
-	{"profiles", []wechat.CauseID{wechat.TokenOtherProfile}},
-	{"confused", []wechat.CauseID{wechat.TokenIsAppID, wechat.TokenIsAppSecret, wechat.TokenIsAESKey}},
-	{"field", []wechat.CauseID{wechat.SignatureWrongField}},
-	{"sort", []wechat.CauseID{wechat.SortNumeric}},
-}
-
-// ruledOut names what was looked for and not found before the cause of a wrong signature,
-// and that the clock agrees if it does; "" for any other exchange.
+// ruledOut names what was looked for before the cause and is not the case; "" where
+// there is nothing to name.
 func (t teller) ruledOut(x *exchange.Exchange) string {
-	o := &x.Opened
-	if x.Verdict != exchange.Fail || o.Check.OK || o.Check.Scheme == wechat.NoScheme || o.Check.Given == "" || len(o.Causes) == 0 {
-		return ""
-	}
-	var out []string
-	found := false
-	for _, r := range ruleOrder {
-		for _, c := range r.causes {
-			found = found || c == o.Causes[0].ID
+	var ids []string
+	for _, id := range x.RuledOut {
+		if id != wechat.TimestampSkew {
+			ids = append(ids, string(id))
 		}
-		if found {
-			break
+	}
+	out := t.words.RuledOut(ids)
+	if len(ids) < len(x.RuledOut) {
+		if off, ok := skew(x); ok {
+			out = append(out, t.t("detail.ruled.clock", "skew", t.words.Span(strconv.FormatInt(off, 10))))
 		}
-		out = append(out, t.t("detail.ruled."+r.key))
-	}
-	if !found && o.Causes[0].ID != wechat.TokenMismatch && o.Causes[0].ID != wechat.DebugTool {
-		return ""
-	}
-	if off, ok := skew(x); ok && max(off, -off) <= wechat.SkewAllowed {
-		out = append(out, t.t("detail.ruled.clock", "skew", t.off(off)))
 	}
 	if len(out) == 0 {
 		return ""
 	}
 	return t.t("detail.ruled", "list", strings.Join(out, " · "))
+}
+
+// skew is how many seconds lie between a request's timestamp and its coming, either way;
+// false where the timestamp is no time in seconds.
+func skew(x *exchange.Exchange) (int64, bool) {
+	n, err := strconv.ParseInt(x.Opened.Check.Timestamp, 10, 64)
+	if err != nil {
+		return 0, false
+	}
+	off := n - x.Time.Unix()
+	return max(off, -off), true
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
@@ -14,36 +16,63 @@ import (
 // fixButton applies a cause's fix with one tap, and takes it back from the toast.
 type fixButton struct {
 	deps    *deps
-	profile string
+	profile string // id of the one to change
+	path    string // that the request came to
 	fix     wechat.Fix
 	word    string
 	button  *kit.Button
 	state   *engine.Snapshot
+	then    func() // after the fix is in force
 }
 
-func newFixButton(d *deps, x *exchange.Exchange, c *wechat.Cause, t teller) *fixButton {
-	f := &fixButton{deps: d, profile: x.Profile, fix: *c.Fix, word: t.t("detail.fix." + string(c.Fix.Kind))}
-	if f.fix.Kind == wechat.SetMode {
+func newFixButton(d *deps, x *exchange.Exchange, c *wechat.Cause, t teller, then func()) *fixButton {
+	f := &fixButton{deps: d, profile: x.Profile, path: x.Request.Path, fix: *c.Fix, then: then}
+	f.word = t.t("detail.fix." + string(c.Fix.Kind))
+	switch f.fix.Kind {
+	case wechat.SetMode:
 		f.word = t.t("detail.fix.set_mode", "mode", t.t("detail.mode."+f.fix.Value))
+	case wechat.UseProfile:
+		f.word = t.t("detail.fix.use_profile", "other", oneLine(c.Args["profile"]))
 	}
 	f.button = kit.NewButton(f.word, kit.Primary, f.tapped)
 	return f
 }
 
+// buttons are the fix and, where there is more than one way, what else can be done.
+func (f *fixButton) buttons() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{f.button}
+	if f.fix.Kind == wechat.UseProfile {
+		out = append(out, kit.NewButton(f.deps.t("detail.fix.explain"), kit.Plain, f.explain))
+	}
+	return out
+}
+
 // follow shows whether the fix is in force already.
 func (f *fixButton) follow(s *engine.Snapshot) {
 	f.state = s
-	p, ok := s.Settings.Profile(f.profile)
-	switch {
+	word, able := f.word, true
+	switch p, ok := s.Settings.Profile(f.profile); {
+	case f.fix.Kind == wechat.UseProfile:
+		other, kept := s.Settings.Profile(f.fix.Value)
+		switch {
+		case kept && other.Path == f.path:
+			word, able = f.deps.t("detail.fix.done"), false
+		case !ok || !kept || p.Path != f.path:
+			able = false
+		}
 	case !ok:
-		f.button.SetText(f.word)
-		f.button.Disable()
-	case f.fix.Kind != wechat.UseProfile && field(&p, f.fix.Kind) == f.fix.Value:
-		f.button.SetText(f.deps.t("detail.fix.done"))
-		f.button.Disable()
-	default:
-		f.button.SetText(f.word)
+		able = false
+	case field(&p, f.fix.Kind) == f.fix.Value:
+		word, able = f.deps.t("detail.fix.done"), false
+	}
+	if f.button.Text() != word {
+		f.button.SetText(word)
+	}
+	switch {
+	case able && f.button.Disabled():
 		f.button.Enable()
+	case !able && !f.button.Disabled():
+		f.button.Disable()
 	}
 }
 
@@ -81,7 +110,7 @@ func setField(p *profile.Profile, kind wechat.FixKind, value string) {
 func (f *fixButton) tapped() {
 	d := f.deps
 	if f.fix.Kind == wechat.UseProfile {
-		f.explain()
+		f.swap()
 		return
 	}
 	var before string
@@ -91,20 +120,44 @@ func (f *fixButton) tapped() {
 			setField(p, f.fix.Kind, f.fix.Value)
 		})
 	}, func(err error) {
-		if err != nil {
-			d.layer.Toast(d.errorText(err))
-			return
-		}
-		d.layer.ToastAction(d.t("detail.fix.applied"), d.t("kit.undo"), func() {
-			d.command(func(ctx context.Context) error {
-				return d.engine.EditProfile(ctx, f.profile, func(p *profile.Profile) {
-					if field(p, f.fix.Kind) == f.fix.Value { // nobody has changed it since
-						setField(p, f.fix.Kind, before)
-					}
-				})
+		f.applied(err, func(ctx context.Context) error {
+			return d.engine.EditProfile(ctx, f.profile, func(p *profile.Profile) {
+				if field(p, f.fix.Kind) == f.fix.Value { // nobody has changed it since
+					setField(p, f.fix.Kind, before)
+				}
 			})
 		})
 	})
+}
+
+// applied tells how it went; undo takes the fix back.
+func (f *fixButton) applied(err error, undo func(context.Context) error) {
+	d := f.deps
+	if err != nil {
+		d.layer.Toast(d.errorText(err))
+		return
+	}
+	d.layer.ToastAction(d.t("detail.fix.applied"), d.t("kit.undo"), func() { d.command(undo) })
+	if f.then != nil {
+		f.then()
+	}
+}
+
+// swap exchanges the paths of two profiles: what the console has is the other one's
+// Token and this one's URL, and then both are the other one's.
+func (f *fixButton) swap() {
+	d := f.deps
+	exchangePaths := func(ctx context.Context) error {
+		return d.engine.EditSettings(ctx, func(s *profile.Settings) error {
+			a, b := s.Edit(f.profile), s.Edit(f.fix.Value)
+			if a == nil || b == nil {
+				return engine.ErrNoProfile
+			}
+			a.Path, b.Path = b.Path, a.Path
+			return nil
+		})
+	}
+	d.run(exchangePaths, func(err error) { f.applied(err, exchangePaths) })
 }
 
 // explain shows what to do about a request that was signed with another profile's Token:

@@ -17,7 +17,7 @@ func (p *detail) request() fyne.CanvasObject {
 	}
 	words := []string{t.t("detail.form.read"), t.t("detail.form.raw")}
 	raw := func(int) string { return string(r.Raw) }
-	return p.forms(tabRequest, words, note, raw, func(form int) fyne.CanvasObject {
+	return p.forms(p.form[tabRequest], func(i int) { p.form[tabRequest] = i }, words, note, raw, func(form int) fyne.CanvasObject {
 		if form == 1 {
 			return p.code(len(r.Raw), func() document {
 				return document{text: t.guard(x, visible(r.Raw)), syntax: kit.SyntaxHTTP}

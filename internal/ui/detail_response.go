@@ -20,7 +20,7 @@ func (p *detail) response() fyne.CanvasObject {
 		return kit.NewEmptyState(t.t("detail.response.none.title"), t.t("detail.response.none.text"))
 	}
 	words := []string{t.t("detail.form.read"), t.t("detail.form.raw")}
-	return p.forms(tabResponse, words, t.bytes(int64(len(r.Raw))), func(int) string { return string(r.Raw) }, func(form int) fyne.CanvasObject {
+	return p.forms(p.form[tabResponse], func(i int) { p.form[tabResponse] = i }, words, t.bytes(int64(len(r.Raw))), func(int) string { return string(r.Raw) }, func(form int) fyne.CanvasObject {
 		if form == 1 {
 			return p.code(len(r.Raw), func() document {
 				return document{text: t.guard(x, visible(r.Raw)), syntax: kit.SyntaxHTTP}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
@@ -12,105 +13,149 @@ import (
 	"echostr/internal/wechat"
 )
 
-// steps are those of the signature, of the decryption if there was one, and the clock.
-func (p *detail) steps() []kit.Step {
-	x, t := p.exchange, p.teller
-	c := &x.Opened.Check
-	if c.Scheme == wechat.NoScheme {
-		return nil
-	}
-	step := func(key string, value fyne.CanvasObject) kit.Step {
-		return kit.Step{Label: t.t("detail.step." + key), Value: value}
-	}
-	out := []kit.Step{
-		step("parameters", p.parameters(c)),
-		step("sorted", kit.NewCode(18, t.parts(c, wechat.Sorted(c.Parts()...), " · ")...)),
-		step("joined", kit.NewCode(18, t.parts(c, wechat.Sorted(c.Parts()...), "")...)),
-	}
-	if c.OK {
-		same := func(s string) fyne.CanvasObject {
-			return kit.NewCode(18, kit.Span{Text: s, Face: kit.Code.In(kit.ColorGreen)})
-		}
-		out = append(out, step("computed", same(c.Computed)), step("given", same(c.Given)))
-	} else {
-		given := compared(c.Given, c.Computed, kit.ColorGreen, kit.ColorGreenGround)
-		if c.Given == "" {
-			given = []kit.Span{{Text: t.t("detail.none"), Face: kit.Faint}}
-		}
-		out = append(out, step("computed", kit.NewCode(18, compared(c.Computed, c.Given, kit.ColorRed, kit.ColorRedGround)...)),
-			step("given", kit.NewCode(18, given...)))
-	}
-	out = append(out, step("result", p.result(c)))
-	if x.Opened.Encrypted {
-		out = append(out, step("decrypted", p.decrypted()))
-	}
-	if off, ok := skew(x); ok {
-		out = append(out, step("clock", p.clock(c, off)))
+// steps are those of the check that x carries, as the protocol tells them.
+func (p *detail) steps(x *exchange.Exchange) []kit.Step {
+	var out []kit.Step
+	for _, s := range x.Opened.Steps(&wechat.Request{Query: x.Request.Query, Time: x.Time}) {
+		out = append(out, kit.Step{Label: p.teller.t("detail.step." + string(s.ID)), Value: p.step(x, s)})
 	}
 	return out
 }
 
-// parameters are the values as they came, one on a line.
-func (p *detail) parameters(c *wechat.Check) fyne.CanvasObject {
+func (p *detail) step(x *exchange.Exchange, s wechat.Step) fyne.CanvasObject {
 	t := p.teller
+	switch s.ID {
+	case wechat.StepParameters:
+		return kit.NewCode(18, t.parameters(x, s)...)
+	case wechat.StepSorted:
+		var spans []kit.Span
+		for i, l := range s.Lines {
+			if i > 0 {
+				spans = append(spans, kit.Span{Text: " · ", Face: kit.Code.In(kit.ColorText2)})
+			}
+			spans = append(spans, t.pieces(l, kit.Code)...)
+		}
+		return kit.NewCode(18, spans...)
+	case wechat.StepComputed:
+		return kit.NewCode(18, t.hash(s, kit.ColorRed, kit.ColorRedGround)...)
+	case wechat.StepGiven:
+		return kit.NewCode(18, t.hash(s, kit.ColorGreen, kit.ColorGreenGround)...)
+	case wechat.StepResult:
+		return p.result(x, s)
+	case wechat.StepDecrypted:
+		return p.decrypted(x, s)
+	case wechat.StepClock:
+		return t.clockStep(s)
+	}
 	var spans []kit.Span
-	line := func(name, value string) {
+	for _, l := range s.Lines {
+		spans = append(spans, t.pieces(l, kit.Code)...)
+	}
+	return kit.NewCode(18, spans...)
+}
+
+// unreadMost is how many parameters are listed that the check has not read.
+const unreadMost = 8
+
+// parameters are the parameters as they came, one on a line; those that the check did
+// not read are grey.
+func (t teller) parameters(x *exchange.Exchange, s wechat.Step) (spans []kit.Span) {
+	unread := 0
+	for _, l := range s.Lines {
+		if !l.Read && !l.Missing {
+			if unread++; unread > unreadMost {
+				continue
+			}
+		}
 		if len(spans) > 0 {
 			spans = append(spans, kit.Span{Text: "\n", Face: kit.Code})
 		}
-		spans = append(spans, kit.Span{Text: name + "=", Face: kit.Code.In(kit.ColorText2)})
-		if value == "" {
-			spans = append(spans, kit.Span{Text: t.t("detail.none"), Face: kit.Faint})
-			return
+		name := oneLine(visible([]byte(l.Name))) + "="
+		if !l.Read && !l.Missing {
+			value, _ := cutValue(visible([]byte(t.guard(x, l.Value))))
+			spans = append(spans, kit.Span{Text: name + value, Face: kit.Code.In(kit.ColorText3)})
+			continue
 		}
-		spans = append(spans, marked(value)...)
+		spans = append(spans, kit.Span{Text: name, Face: kit.Code.In(kit.ColorText2)})
+		if l.Value == "" {
+			face := kit.Faint
+			if l.Missing {
+				face = kit.Small.In(kit.ColorRed)
+			}
+			spans = append(spans, kit.Span{Text: t.t("detail.none"), Face: face})
+			continue
+		}
+		spans = append(spans, t.pieces(l, kit.Code)...)
+		if len(l.Spans) > 0 && l.Spans[0].Kind == wechat.SpanCipher {
+			spans = append(spans, kit.Span{Text: "  " + t.t("detail.characters", "n", grouped(int64(len(l.Value)))), Face: kit.Faint})
+		}
+		if l.Raw != "" && l.Raw != l.Value && len(l.Raw) < 200 {
+			spans = append(spans, kit.Span{Text: "  " + t.t("detail.query.raw", "raw", visible([]byte(l.Raw))), Face: kit.Faint})
+		}
 	}
-	line("timestamp", c.Timestamp)
-	line("nonce", c.Nonce)
-	if c.Scheme == wechat.MsgSignature {
-		line("Encrypt", shortened(c.Encrypt, cipherEnds))
-		spans = append(spans, kit.Span{Text: "  " + t.t("detail.characters", "n", grouped(int64(len(c.Encrypt)))), Face: kit.Faint})
+	if unread > unreadMost {
+		spans = append(spans, kit.Span{Text: "\n" + t.t("detail.parameters.more", "n", grouped(int64(unread-unreadMost))), Face: kit.Faint})
 	}
-	return kit.NewCode(18, spans...)
+	return spans
 }
 
 // cipherEnds is how many characters of each end of a ciphertext are shown.
 const cipherEnds = 12
 
-// parts are what goes into the signature with a sign between; the Token is the account's
-// own and is shown, unless the screen is shared.
-func (t teller) parts(c *wechat.Check, parts []string, between string) []kit.Span {
-	var out []kit.Span
-	token := false
-	for i, v := range parts {
-		if i > 0 && between != "" {
-			out = append(out, kit.Span{Text: between, Face: kit.Code.In(kit.ColorText2)})
+// pieces are a value with its blanks marked, its ciphertext shortened, and the Token
+// masked while the screen is shared. The Token is the account's own and is shown
+// otherwise.
+func (t teller) pieces(l wechat.StepLine, face kit.Face) (out []kit.Span) {
+	at := 0
+	plain := func(s string) {
+		short, cut := cutValue(s)
+		if out = append(out, marked(short)...); cut {
+			out = append(out, kit.Span{Text: "…", Face: face})
 		}
-		switch {
-		case v == c.Token && !token:
-			token = true
-			if t.mask {
-				v = hidden(v)
-			}
-		case c.Scheme == wechat.MsgSignature && v == c.Encrypt:
-			v = shortened(v, cipherEnds)
-		}
-		out = append(out, marked(v)...)
 	}
+	for _, p := range l.Spans {
+		plain(l.Value[at:p.Start])
+		switch v := l.Value[p.Start:p.End]; {
+		case p.Kind == wechat.SpanToken && t.mask:
+			out = append(out, kit.Span{Text: hidden(v), Face: face})
+		case p.Kind == wechat.SpanCipher:
+			plain(shortened(v, cipherEnds))
+		default:
+			plain(v)
+		}
+		at = p.End
+	}
+	plain(l.Value[at:])
 	return out
 }
 
-func (p *detail) result(c *wechat.Check) fyne.CanvasObject {
-	x, t := p.exchange, p.teller
-	key, level := "detail.result.same", kit.LevelGood
+// hash is a signature: green where it holds, else with the characters that differ in a
+// tone on a ground.
+func (t teller) hash(s wechat.Step, tone, ground fyne.ThemeColorName) []kit.Span {
+	l := s.Lines[0]
 	switch {
-	case !c.OK && c.Token == "":
-		key, level = "detail.result.no_token", kit.LevelError
-	case !c.OK && x.Opened.Kind == wechat.Verification:
-		key, level = "detail.result.verification.differs", kit.LevelError
-	case !c.OK:
-		key, level = "detail.result.differs", kit.LevelError
-	case x.Opened.Kind == wechat.Verification && x.Verdict == exchange.Pass:
+	case l.Value == "":
+		return []kit.Span{{Text: t.t("detail.none"), Face: kit.Faint}}
+	case s.State == wechat.StepHolds:
+		return []kit.Span{{Text: l.Value, Face: kit.Code.In(kit.ColorGreen)}}
+	}
+	return spanned(l.Value, l.Spans, tone, ground)
+}
+
+func (p *detail) result(x *exchange.Exchange, s wechat.Step) fyne.CanvasObject {
+	t := p.teller
+	level := kit.LevelGood
+	if s.State == wechat.StepFails {
+		level = kit.LevelError
+	}
+	outcome := s.Lines[0].Value
+	key := "detail.result." + outcome
+	switch {
+	case p.now:
+		key = "worked.outcome." + outcome
+	case outcome == "differs" && x.Opened.Kind == wechat.Verification:
+		key = "detail.result.verification.differs"
+	case outcome == "same" && x.Opened.Kind == wechat.Verification && x.Verdict == exchange.Pass:
 		key = "detail.result.verification.same"
 	}
 	return kit.NewFlow(20, kit.Span{Text: level.Mark() + " ", Face: kit.Code.Sized(14).In(level.Color())},
@@ -118,90 +163,80 @@ func (p *detail) result(c *wechat.Check) fyne.CanvasObject {
 }
 
 // decrypted is what lay around the message, or that it could not be opened.
-func (p *detail) decrypted() fyne.CanvasObject {
-	t, e := p.teller, p.exchange.Opened.Envelope
-	if e == nil {
+func (p *detail) decrypted(x *exchange.Exchange, s wechat.Step) fyne.CanvasObject {
+	t := p.teller
+	if len(s.Lines) == 0 {
 		level := kit.LevelError
-		if p.exchange.Verdict == exchange.Pass {
+		if x.Verdict == exchange.Pass {
 			level = kit.LevelNote
 		}
 		return kit.NewFlow(20, kit.Span{Text: level.Mark() + " ", Face: kit.Code.Sized(14).In(level.Color())},
 			kit.Span{Text: t.t("detail.sealed"), Face: kit.Body.In(level.Color())})
 	}
 	var spans []kit.Span
-	line := func(key string, value ...kit.Span) {
+	line := func(name string, value ...kit.Span) {
 		if len(spans) > 0 {
 			spans = append(spans, kit.Span{Text: "\n", Face: kit.Code})
 		}
-		spans = append(spans, kit.Span{Text: t.t("detail.envelope."+key) + " ", Face: kit.Small})
+		spans = append(spans, kit.Span{Text: t.t("detail.envelope."+name) + " ", Face: kit.Small})
 		spans = append(spans, value...)
 	}
 	code := func(s string) kit.Span { return kit.Span{Text: s, Face: kit.Code} }
-	line("random", code(visible([]byte(e.Random))))
-	line("length", code(t.bytes(int64(e.Length))))
-	line("app_id", marked(e.AppID)...)
-	line("padding", code(t.t("detail.envelope.padding.of", "n", e.Padding, "cipher", grouped(int64(e.Cipher)))))
-	key := t.t("detail.envelope.key.current")
-	if e.Key > 0 {
-		key = t.t("detail.envelope.key.earlier", "n", e.Key)
+	number := func(name string) int { n, _ := strconv.Atoi(lineOf(s, name).Value); return n }
+	for _, l := range s.Lines {
+		switch l.Name {
+		case "random":
+			raw, _ := hex.DecodeString(l.Value)
+			line(l.Name, code(visible(raw)+"  "+l.Value))
+		case "length":
+			line(l.Name, code(t.bytes(int64(number(l.Name)))))
+		case "app_id":
+			if len(l.Spans) > 0 {
+				line(l.Name, spanned(l.Value, l.Spans, kit.ColorRed, kit.ColorRedGround)...)
+			} else {
+				line(l.Name, marked(l.Value)...)
+			}
+		case "padding":
+			line(l.Name, code(t.t("detail.envelope.padding.of", "n", l.Value, "cipher", grouped(int64(number("cipher"))))))
+		case "key":
+			word := t.t("detail.envelope.key.current")
+			if l.Value != "0" {
+				word = t.t("detail.envelope.key.earlier", "n", l.Value)
+			}
+			line(l.Name, kit.Span{Text: word, Face: kit.Small.In(kit.ColorText)})
+		}
 	}
-	line("key", kit.Span{Text: key, Face: kit.Small.In(kit.ColorText)})
 	return kit.NewCode(20, spans...)
 }
 
-// skew is how far the request's timestamp lies ahead of the clock here; false where it
-// is no time in seconds.
-func skew(x *exchange.Exchange) (time.Duration, bool) {
-	n, err := strconv.ParseInt(x.Opened.Check.Timestamp, 10, 64)
-	if err != nil || n < 0 || n > 1<<33 {
-		return 0, false
+// lineOf is the line of a step with that name; an empty one if there is none.
+func lineOf(s wechat.Step, name string) wechat.StepLine {
+	for _, l := range s.Lines {
+		if l.Name == name {
+			return l
+		}
 	}
-	return time.Duration(n-x.Time.Unix()) * time.Second, true
+	return wechat.StepLine{}
 }
 
-// off is a time difference in words.
-func (t teller) off(d time.Duration) string {
-	return t.span(strconv.FormatInt(int64(max(d, -d)/time.Second), 10))
-}
-
-func (p *detail) clock(c *wechat.Check, off time.Duration) fyne.CanvasObject {
-	t := p.teller
-	n, _ := strconv.ParseInt(c.Timestamp, 10, 64) // skew has read it
-	key := "detail.clock.same"
-	switch {
-	case off > 0:
-		key = "detail.clock.ahead"
-	case off < 0:
-		key = "detail.clock.behind"
-	}
+func (t teller) clockStep(s wechat.Step) fyne.CanvasObject {
+	stamp, skew := lineOf(s, "timestamp").Value, lineOf(s, "skew").Value
 	face := kit.Body
-	if max(off, -off) > wechat.SkewAllowed {
+	if s.State == wechat.StepWarns {
 		face = face.In(kit.ColorAmber)
 	}
+	n, err := strconv.ParseInt(stamp, 10, 64)
+	if skew == "" || err != nil {
+		short, _ := cutValue(stamp)
+		return kit.NewFlow(20, append(marked(short), kit.Span{Text: "  " + t.t("detail.clock.none"), Face: face})...)
+	}
+	key := "detail.clock.ahead"
+	switch off, behind := strings.CutPrefix(skew, "-"); {
+	case behind:
+		key, skew = "detail.clock.behind", off
+	case skew == "0":
+		key = "detail.clock.same"
+	}
 	return kit.NewFlow(20, kit.Span{Text: time.Unix(n, 0).Local().Format("2006-01-02 15:04:05") + "  ", Face: kit.Code},
-		kit.Span{Text: t.t(key, "skew", t.off(off)), Face: face})
-}
-
-// strangerSteps is what a request that is not WeChat's was, and what it got.
-func (p *detail) strangerSteps() []kit.Step {
-	x, t := p.exchange, p.teller
-	code := func(s string) fyne.CanvasObject {
-		s, _ = cutValue(strings.TrimSpace(visible([]byte(s))))
-		return kit.NewCode(18, kit.Span{Text: s, Face: kit.Code})
-	}
-	var out []kit.Step
-	line, _, _ := strings.Cut(string(x.Request.Raw), "\n")
-	if line = strings.TrimSpace(line); line != "" {
-		out = append(out, kit.Step{Label: t.t("detail.stranger.line"), Value: code(t.guard(x, line))})
-	}
-	if agent, ok := headOf(&x.Request).get("User-Agent"); ok {
-		out = append(out, kit.Step{Label: t.t("detail.stranger.agent"), Value: code(agent)})
-	}
-	out = append(out, kit.Step{Label: t.t("detail.stranger.remote"), Value: code(x.Remote)})
-	key := "detail.stranger.answered"
-	if x.Response.Status == 0 {
-		key = "detail.stranger.unanswered"
-	}
-	return append(out, kit.Step{Label: t.t("detail.step.result"),
-		Value: kit.NewFlow(20, kit.Span{Text: t.t(key, "status", status(x.Response.Status)), Face: kit.Body})})
+		kit.Span{Text: t.t(key, "skew", t.words.Span(skew)), Face: face})
 }

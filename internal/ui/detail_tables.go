@@ -65,22 +65,21 @@ func (p *detail) value(r tableRow) fyne.CanvasObject {
 
 // forms is a tab with several forms of the same thing: a choice above, notes beside it, a
 // copy button, and the chosen form below.
-func (p *detail) forms(tab int, words []string, note string, copies func(form int) string, show func(form int) fyne.CanvasObject) fyne.CanvasObject {
+func (p *detail) forms(chosen int, choose func(int), words []string, note string, copies func(form int) string, show func(form int) fyne.CanvasObject) fyne.CanvasObject {
 	d := p.deps
-	form := min(p.form[tab], len(words)-1)
 	right := kit.Row(10)
 	if note != "" {
 		right.Add(kit.NewLabel(note, kit.Small))
 	}
-	right.Add(kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(copies(form)) }))
+	right.Add(kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(copies(chosen)) }))
 	left := fyne.CanvasObject(kit.NewCutLabel(words[0], kit.Small.Bolder().In(kit.ColorText)))
 	if len(words) > 1 {
 		choice := kit.NewSegmented(words, func(i int) {
-			p.form[tab] = i
+			choose(i)
 			p.turnTo()
 		})
-		choice.SetChoice(form)
+		choice.SetChoice(chosen)
 		left = kit.Row(0, choice, kit.Spring())
 	}
-	return kit.Dock(kit.InsetSides(10, 0, 16, 16, kit.Spread(8, left, right)), nil, show(form))
+	return kit.Dock(kit.InsetSides(10, 0, 16, 16, kit.Spread(8, left, right)), nil, show(chosen))
 }

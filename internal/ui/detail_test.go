@@ -37,8 +37,9 @@ func TestFixIsOneTapAndCanBeUndone(t *testing.T) {
 	r.engine.edit(func(s *profile.Settings) { s.Profiles[0].Token = rigToken + " " })
 	r.tick()
 	r.choose(0)
-	r.says("Token 末尾多了空白字符", "这里的 Token 是 wechat2026␣", "✗ 不一致，已返回 403，未返回 echostr",
-		"已排除：参数缺失 · 参数重复 · 签名格式 · URL 编码错误 · 时间偏差（2 秒）")
+	r.says("Token 末尾多了空白字符", "这里 wechat2026␣", "与签名一致 wechat2026", "✗ 不一致，已返回 403，未返回 echostr",
+		"微信官方库的错误码 -40001：签名验证错误",
+		"已排除：参数缺失 · 参数为空 · 参数重复", "URL 编码错误 · 时间偏差（2 秒）")
 	r.press("应用修复")
 	if got := r.engine.active().Token; got != rigToken {
 		t.Fatalf("Token %q", got)
@@ -47,6 +48,10 @@ func TestFixIsOneTapAndCanBeUndone(t *testing.T) {
 		t.Errorf("toast %q", r.toast())
 	}
 	r.tick()
+	r.says("收到时： ✗ Token 末尾多了空白字符", "按当前设置：通过", "到微信后台重新提交一次即可", "结论 ✓ 一致")
+	r.silent("已排除", "已返回 403")
+	r.side(0)
+	r.says("按当前设置： ✓ 通过", "✗ 不一致，已返回 403")
 	if b := r.button("已应用"); !b.Disabled() {
 		t.Error("the fix can be applied twice")
 	}
@@ -55,10 +60,17 @@ func TestFixIsOneTapAndCanBeUndone(t *testing.T) {
 		t.Errorf("Token %q after undo", got)
 	}
 	r.tick()
+	r.says("按当前设置： ✗ Token 末尾多了空白字符")
 	if b := r.button("应用修复"); b.Disabled() {
 		t.Error("the fix cannot be applied again")
 	}
+	if x := r.page.detail.exchange; x.Verdict != exchange.Fail || len(x.Opened.Causes) == 0 {
+		t.Errorf("the recorded exchange became %s %+v", x.Verdict, x.Opened.Causes)
+	}
 }
+
+// side turns the diagnosis to what was recorded, 0, or to what comes of it now, 1.
+func (r *requestsRig) side(i int) { r.t.Helper(); r.form(i) }
 
 func TestUndoLeavesALaterEdit(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", verification(rigToken+" ", rigToken))
@@ -118,6 +130,8 @@ func TestModeFix(t *testing.T) {
 	if got := r.engine.active().Mode; got != wechat.Plain {
 		t.Errorf("mode %s", got)
 	}
+	r.tick()
+	r.says("按当前设置：通过", "微信不会再推送这一条")
 }
 
 func TestOtherProfilesToken(t *testing.T) {
@@ -171,9 +185,12 @@ func TestDecryption(t *testing.T) {
 	r.choose(0)
 	r.says("Encrypt=", "个字符", "随机串 0123456789abcdef", "AppID wx5823bf96d3bd56c7", "当前的 EncodingAESKey", "✓ 一致")
 	r.page.detail.tabs.Choose(tabMessage)
-	r.form(1)
-	r.says("密文里的消息", "<MsgType>")
+	relayout(r.window)
+	r.says("随机串 16 字节", "0123456789abcdef", "00 00 01 23 = 291", "密文 352 字节 = 16 + 4 + 291 + 18 + 23，Base64 之后 472 个字符", "补位 PKCS#7", "收到的密文", "<Encrypt>", "解密后的报文", "密文里的消息")
 	r.form(2)
+	r.says("密文里的消息", "<MsgType>")
+	r.silent("<Encrypt>")
+	r.form(3)
 	r.says("<Encrypt>")
 	r.silent("密文里的消息</")
 }
@@ -251,7 +268,7 @@ func TestLongBodiesOpenAtOnce(t *testing.T) {
 	r.page.detail.tabs.Choose(tabMessage)
 	relayout(r.window)
 	r.says("见原文") // the field is cut
-	r.page.detail.form[tabMessage] = 2
+	r.page.detail.form[tabMessage] = formRaw
 	r.page.detail.turnTo()
 	r.silent("<MsgType>") // made away from the UI goroutine
 	r.settle()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"echostr/internal/ui/kit"
+	"echostr/internal/wechat"
 )
 
 // visible is text with every byte that could not be seen written out: bytes that are no
@@ -96,38 +97,35 @@ func marked(s string) []kit.Span {
 	return out
 }
 
-// compared is a in mono with the characters that differ from those of b at the same place
-// in a tone and on a ground.
-func compared(a, b string, tone, ground fyne.ThemeColorName) []kit.Span {
+// spanned is s in mono with its spans in a tone and on a ground; there, what could not
+// be seen has a sign.
+func spanned(s string, spans []wechat.Span, tone, ground fyne.ThemeColorName) []kit.Span {
 	var out []kit.Span
-	other := []rune(b)
-	var run strings.Builder
-	differs := false
-	flush := func() {
-		if run.Len() == 0 {
-			return
+	at := 0
+	for _, d := range spans {
+		if at < d.Start {
+			out = append(out, kit.Span{Text: signed(s[at:d.Start]), Face: kit.Code})
 		}
-		s := kit.Span{Text: run.String(), Face: kit.Code}
-		if differs {
-			s.Face, s.Ground = s.Face.In(tone), ground
-		}
-		out = append(out, s)
-		run.Reset()
+		out = append(out, kit.Span{Text: signed(s[d.Start:d.End]), Face: kit.Code.In(tone), Ground: ground})
+		at = d.End
 	}
-	for i, r := range []rune(a) {
-		d := i >= len(other) || other[i] != r
-		if d != differs {
-			flush()
-			differs = d
-		}
-		if g := sign(r); g != "" {
-			run.WriteString(g)
-		} else {
-			run.WriteRune(r)
-		}
+	if at < len(s) {
+		out = append(out, kit.Span{Text: signed(s[at:]), Face: kit.Code})
 	}
-	flush()
 	return out
+}
+
+// signed is s with signs for the characters that could not be seen.
+func signed(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if g := sign(r); g != "" {
+			b.WriteString(g)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // prose is a sentence; what stands between backquotes is a value in mono, with its

@@ -30,7 +30,7 @@ func TestVisible(t *testing.T) {
 func spelled(spans []kit.Span) (text string, grounds []string) {
 	for _, s := range spans {
 		text += s.Text
-		if s.Ground != "" {
+		if s.Ground != "" && s.Ground != kit.ColorLine { // that marks where nothing stands
 			grounds = append(grounds, s.Text)
 		}
 	}
@@ -47,22 +47,49 @@ func TestMarked(t *testing.T) {
 	}
 }
 
-func TestCompared(t *testing.T) {
+func TestAligned(t *testing.T) {
 	for _, test := range []struct {
-		a, b  string
-		marks []string
+		name, a, b   string
+		above, below string // as they are set
+		inA, inB     []string
 	}{
-		{"abc", "abc", nil},
-		{"abcd", "aXcY", []string{"b", "d"}},
-		{"abcd", "ab", []string{"cd"}},
-		{"ab", "abcd", nil},
-		{"ab ", "ab", []string{"␣"}},
-		{"ABCD", "abcd", []string{"ABCD"}},
+		{"the same", "abc", "abc", "abc", "abc", nil, nil},
+		{"a blank at the end", "wechat2026 ", "wechat2026", "wechat2026␣", "wechat2026 ", []string{"␣"}, nil},
+		{"a blank in front", "wechat2026", " wechat2026", " wechat2026", "␣wechat2026", nil, []string{"␣"}},
+		{"one letter", "wechat2026", "Wechat2026", "wechat2026", "Wechat2026", []string{"w"}, []string{"W"}},
+		{"in between", "we\u200bchat2026", "wechat2026", "weU+200Bchat2026", "we      chat2026", []string{"U+200B"}, nil},
+		{"another", "wechat2026", "shop", "wechat2026", "shop", nil, nil},
+		{"upper case", "abcd", "ABCD", "abcd", "ABCD", []string{"abcd"}, []string{"ABCD"}},
+		{"nothing", "", "abc", "   ", "abc", nil, []string{"abc"}},
 	} {
-		if _, got := spelled(compared(test.a, test.b, kit.ColorRed, kit.ColorRedGround)); !slices.Equal(got, test.marks) {
-			t.Errorf("compared(%q, %q) marks %q, want %q", test.a, test.b, got, test.marks)
-		}
+		t.Run(test.name, func(t *testing.T) {
+			above, below := aligned(test.a, test.b)
+			textA, marksA := spelled(above)
+			textB, marksB := spelled(below)
+			if textA != test.above || textB != test.below || !slices.Equal(marksA, test.inA) || !slices.Equal(marksB, test.inB) {
+				t.Errorf("%q marked %q, %q marked %q; want %q marked %q, %q marked %q", textA, marksA, textB, marksB,
+					test.above, test.inA, test.below, test.inB)
+			}
+		})
 	}
+}
+
+// FuzzAligned holds the two lines to what they are made of.
+func FuzzAligned(f *testing.F) {
+	f.Add("wechat2026 ", "wechat2026")
+	f.Add("\xffa", "a\u200b")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if len(a) > 200 || len(b) > 200 {
+			return
+		}
+		above, below := aligned(a, b)
+		textA, _ := spelled(above)
+		textB, _ := spelled(below)
+		squeeze := func(s string) string { return strings.ReplaceAll(s, " ", "") }
+		if squeeze(textA) != squeeze(signed(a)) || squeeze(textB) != squeeze(signed(b)) {
+			t.Errorf("%q and %q became %q and %q", a, b, textA, textB)
+		}
+	})
 }
 
 func TestProse(t *testing.T) {

@@ -256,6 +256,38 @@ func (f *fakeEngine) EditSettings(ctx context.Context, change func(*profile.Sett
 	return err
 }
 
+// Recheck opens the recorded request anew, with the profile that has its path.
+func (f *fakeEngine) Recheck(id int64) (engine.Rechecked, error) {
+	if err := f.command(context.Background(), "recheck", id); err != nil {
+		return engine.Rechecked{}, err
+	}
+	x, ok := f.Exchange(id)
+	if !ok {
+		return engine.Rechecked{}, engine.ErrNoExchange
+	}
+	s := f.Snapshot().Settings
+	p, _ := s.Profile(x.Profile)
+	for _, q := range s.Profiles {
+		if q.Path == x.Request.Path {
+			p = q
+		}
+	}
+	k := &wechat.Known{EarlierTokens: p.EarlierTokens, AppSecret: p.AppSecret}
+	for _, o := range s.Profiles {
+		if o.ID != p.ID {
+			k.Peers = append(k.Peers, wechat.Peer{ID: o.ID, Name: o.Name, Token: o.Token, AppID: o.AppID, Path: o.Path, AESKeys: o.AESKeys()})
+		}
+	}
+	a := wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()})
+	q := &wechat.Request{Method: x.Request.Method, Path: x.Request.Path, Query: x.Request.Query, Body: bodyOf(&x.Request), Time: x.Time}
+	r := engine.Rechecked{Profile: p.ID, Opened: a.Open(q)}
+	if r.Verdict = exchange.Judge(&r.Opened); r.Verdict != exchange.Pass {
+		d := a.Diagnose(q, &r.Opened, k)
+		r.Opened.Causes, r.RuledOut = d.Causes, d.RuledOut
+	}
+	return r, nil
+}
+
 // account is what the server goes by.
 func account(p profile.Profile) []string {
 	return []string{p.Token, p.AppID, p.EncodingAESKey, p.Mode.String(), p.Path}

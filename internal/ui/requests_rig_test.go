@@ -135,7 +135,8 @@ func arrived(a *wechat.Account, method, path, query, body string, k *wechat.Know
 	answer, code := "success", 200
 	switch {
 	case x.Verdict != exchange.Pass:
-		x.Opened.Causes = a.Explain(q, &x.Opened, k)
+		d := a.Diagnose(q, &x.Opened, k)
+		x.Opened.Causes, x.RuledOut = d.Causes, d.RuledOut
 		answer, code = "signature mismatch: see echostr\n", 403
 	case x.Opened.Kind == wechat.Verification:
 		answer = x.Opened.Echo
