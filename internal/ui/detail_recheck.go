@@ -105,7 +105,7 @@ func (p *detail) sides() fyne.CanvasObject {
 		other, key = p.present, "detail.now.is"
 	}
 	lead, tone := t.verdict(other)
-	spans := []kit.Span{{Text: t.t(key), Face: kit.Small}}
+	spans := []kit.Span{{Text: t.t(key) + " ", Face: kit.Small}}
 	if mark := levelOf(other).Mark(); mark != "" {
 		spans = append(spans, kit.Span{Text: mark + " ", Face: kit.Code.Sized(14).In(tone)})
 	}
