@@ -18,8 +18,11 @@ func run(args []string) int {
 	cmd := rootCommand()
 	cmd.SetArgs(args)
 	err := cmd.Execute()
-	if err == nil {
+	switch {
+	case err == nil:
 		return 0
+	case errors.Is(err, errDoesNotHold):
+		return 1
 	}
 	fmt.Fprintln(os.Stderr, "echostr: "+err.Error())
 	var usage *usageError
@@ -64,7 +67,7 @@ func rootCommand() *cobra.Command {
 		Args:  noArgs,
 		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), "echostr "+versionText()) },
 	}
-	root.AddCommand(serve, version)
+	root.AddCommand(serve, explainCommand(&o), version)
 	return root
 }
 
