@@ -33,7 +33,7 @@ var light = palette{
 	ColorBubble: hex(0x95EC69), ColorOnBubble: hex(0x1A1A1A),
 	ColorFound: hex(0xFFF0B8), ColorFoundHere: hex(0xFFCE4D),
 	theme.ColorNameHover: faded(0x000000, 0x0d), theme.ColorNamePressed: faded(0x000000, 0x1a),
-	theme.ColorNameScrollBar: faded(0x000000, 0x38), theme.ColorNameShadow: faded(0x000000, 0x30),
+	theme.ColorNameScrollBar: faded(0x000000, 0x38),
 	theme.ColorNameSelection: faded(0x07C160, 0x40), theme.ColorNameFocus: faded(0x07C160, 0x60),
 }
 
@@ -51,7 +51,7 @@ var dark = palette{
 	ColorBubble: hex(0x3EB575), ColorOnBubble: hex(0x111111),
 	ColorFound: hex(0x4A3F14), ColorFoundHere: hex(0x7A6210),
 	theme.ColorNameHover: faded(0xFFFFFF, 0x10), theme.ColorNamePressed: faded(0xFFFFFF, 0x20),
-	theme.ColorNameScrollBar: faded(0xFFFFFF, 0x38), theme.ColorNameShadow: faded(0x000000, 0x80),
+	theme.ColorNameScrollBar: faded(0xFFFFFF, 0x38),
 	theme.ColorNameSelection: faded(0x2AD47C, 0x40), theme.ColorNameFocus: faded(0x2AD47C, 0x60),
 }
 
@@ -73,7 +73,8 @@ func init() {
 		} {
 			p[name] = p[role]
 		}
-		for _, none := range []fyne.ThemeColorName{ColorNone, theme.ColorNameScrollBarBackground} {
+		// Fyne draws the shadow along every edge of a scroll that has more behind it.
+		for _, none := range []fyne.ThemeColorName{ColorNone, theme.ColorNameScrollBarBackground, theme.ColorNameShadow} {
 			p[none] = color.NRGBA{}
 		}
 	}

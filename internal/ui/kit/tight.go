@@ -7,15 +7,12 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// tight is the app theme without list gaps and scroll shadows.
+// tight is the app theme without list gaps.
 type tight struct{}
 
 func (tight) app() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
 func (t tight) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if n == theme.ColorNameShadow {
-		return color.NRGBA{}
-	}
 	return t.app().Color(n, v)
 }
 
