@@ -67,7 +67,7 @@ func explain(o *options, e *explainOptions, args []string, in io.Reader, out io.
 	f := finding{request: q, opened: a.Open(q), words: cat}
 	if f.verdict = exchange.Judge(&f.opened); f.verdict != exchange.Pass {
 		d := a.Diagnose(q, &f.opened, known)
-		f.opened.Causes, f.ruledOut = d.Causes, d.RuledOut
+		f.opened.Causes, f.opened.RuledOut = d.Causes, d.RuledOut
 	}
 	write := f.writeText
 	if e.json {

@@ -56,7 +56,7 @@ type (
 // writeJSON writes the finding for a program, as one line.
 func (f *finding) writeJSON(out io.Writer) error {
 	v := findingJSON{Kind: f.opened.Kind.String(), Verdict: f.verdict.String(), Method: f.request.Method, Path: f.request.Path,
-		Encrypted: f.opened.Encrypted, Causes: []causeJSON{}, RuledOut: ids(f.ruledOut), Steps: []stepJSON{}, Message: f.opened.Message.Tree()}
+		Encrypted: f.opened.Encrypted, Causes: []causeJSON{}, RuledOut: ids(f.opened.RuledOut), Steps: []stepJSON{}, Message: f.opened.Message.Tree()}
 	for i := range f.opened.Causes {
 		c := &f.opened.Causes[i]
 		if v.Cause == "" && !c.Warning {

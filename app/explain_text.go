@@ -13,11 +13,10 @@ import (
 
 // finding is what came of a request.
 type finding struct {
-	request  *wechat.Request
-	opened   wechat.Opened
-	verdict  exchange.Verdict
-	ruledOut []wechat.CauseID
-	words    *words.Catalogue
+	request *wechat.Request
+	opened  wechat.Opened
+	verdict exchange.Verdict
+	words   *words.Catalogue
 }
 
 // writeText writes the finding for a person.
@@ -42,7 +41,7 @@ func (f *finding) writeText(out io.Writer) error {
 			add("    " + l.Path + " = " + strings.ReplaceAll(l.Value, "\n", "⏎"))
 		}
 	}
-	if names := w.RuledOut(ids(f.ruledOut)); len(names) > 0 {
+	if names := w.RuledOut(ids(f.opened.RuledOut)); len(names) > 0 {
 		add("", w.T("detail.ruled", "list", strings.Join(names, " · ")))
 	}
 	r := textReport{out: out, words: w}

@@ -10,9 +10,6 @@ import (
 // record takes an exchange from the server, before the last byte of its answer
 // leaves. It is on the request's way and must be quick.
 func (e *Engine) record(x *exchange.Exchange) {
-	if x.Verdict == exchange.Fail && x.RuledOut == nil {
-		x.RuledOut = e.ruledOut(x)
-	}
 	e.journal.Append(x)
 	if x.Verdict == exchange.Pass {
 		switch {

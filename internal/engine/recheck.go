@@ -21,10 +21,9 @@ var ErrNotWhole = errors.New("engine: the request was not kept whole")
 
 // Rechecked is what a recorded request would come to if it arrived again now.
 type Rechecked struct {
-	Profile  string // id of the profile that it was held to; "" for none
-	Opened   wechat.Opened
-	Verdict  exchange.Verdict
-	RuledOut []wechat.CauseID
+	Profile string // id of the profile that it was held to; "" for none
+	Opened  wechat.Opened
+	Verdict exchange.Verdict
 }
 
 // Recheck checks a recorded request again, with the settings of this moment, and says why
@@ -49,37 +48,14 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 		}
 		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths)}, Verdict: exchange.NotForUs}, nil
 	}
-	return check(s, p, q), nil
-}
-
-// check holds a request to a profile.
-func check(s *profile.Settings, p profile.Profile, q *wechat.Request) Rechecked {
 	a := account(p)
 	r := Rechecked{Profile: p.ID, Opened: a.Open(q)}
-	if r.Verdict = exchange.Judge(&r.Opened); r.Verdict != exchange.Pass {
-		d := a.Diagnose(q, &r.Opened, known(s, p))
-		r.Opened.Causes, r.RuledOut = d.Causes, d.RuledOut
+	o := &r.Opened
+	if r.Verdict = exchange.Judge(o); r.Verdict != exchange.Pass {
+		d := a.Diagnose(q, o, known(s, p))
+		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 	}
-	return r
-}
-
-// ruledOut is what the diagnosis of a request that has just failed ruled out; nothing
-// when the settings have changed since, so that it would come out otherwise.
-func (e *Engine) ruledOut(x *exchange.Exchange) []wechat.CauseID {
-	s := e.profiles.Settings()
-	p, ok := s.Profile(x.Profile)
-	if !ok {
-		return nil
-	}
-	q, err := asReceived(x)
-	if err != nil {
-		return nil // too little of it is kept
-	}
-	r := check(s, p, q)
-	if len(r.Opened.Causes) == 0 || r.Opened.Causes[0].ID != x.Cause() || r.Opened.Check != x.Opened.Check {
-		return nil
-	}
-	return r.RuledOut
+	return r, nil
 }
 
 // answering is the profile that a recorded request would reach now.

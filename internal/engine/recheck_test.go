@@ -79,8 +79,8 @@ func TestRecheckAfterAFix(t *testing.T) {
 			if x.Cause() != test.cause {
 				t.Fatalf("cause %s of %+v", x.Cause(), x.Opened.Causes)
 			}
-			if r := recheck(t, e); r.Verdict != exchange.Fail || r.Opened.Causes[0].ID != test.cause || !slices.Equal(r.RuledOut, x.RuledOut) {
-				t.Errorf("before the fix: %s %+v, ruled out %v and %v", r.Verdict, r.Opened.Causes, r.RuledOut, x.RuledOut)
+			if r := recheck(t, e); r.Verdict != exchange.Fail || r.Opened.Causes[0].ID != test.cause || !slices.Equal(r.Opened.RuledOut, x.Opened.RuledOut) {
+				t.Errorf("before the fix: %s %+v, ruled out %v and %v", r.Verdict, r.Opened.Causes, r.Opened.RuledOut, x.Opened.RuledOut)
 			}
 			fix := x.Opened.Causes[0].Fix
 			if fix == nil || fix.Kind != test.fix {
@@ -88,7 +88,7 @@ func TestRecheckAfterAFix(t *testing.T) {
 			}
 			edit(t, e, func(p *profile.Profile) { test.apply(p, fix.Value) })
 			r := recheck(t, e)
-			if r.Verdict != exchange.Pass || r.Opened.Message.Get("Content") != "你好" || r.Profile != e.Snapshot().Active().ID || r.RuledOut != nil {
+			if r.Verdict != exchange.Pass || r.Opened.Message.Get("Content") != "你好" || r.Profile != e.Snapshot().Active().ID || r.Opened.RuledOut != nil {
 				t.Errorf("after the fix: %s %+v", r.Verdict, r.Opened.Causes)
 			}
 			if x.Verdict != exchange.Fail {
@@ -161,8 +161,8 @@ func TestRecheckGoesByPath(t *testing.T) {
 	}
 	verify(t, e, shop.Token)
 	x := last(t, e)
-	if x.Cause() != wechat.TokenOtherProfile || len(x.RuledOut) == 0 {
-		t.Fatalf("cause %s, ruled out %v", x.Cause(), x.RuledOut)
+	if x.Cause() != wechat.TokenOtherProfile || len(x.Opened.RuledOut) == 0 {
+		t.Fatalf("cause %s, ruled out %v", x.Cause(), x.Opened.RuledOut)
 	}
 	err = e.EditSettings(t.Context(), func(s *profile.Settings) error {
 		a, b := s.Edit(first.ID), s.Edit(second)

@@ -24,12 +24,9 @@ type Exchange struct {
 
 	Verdict Verdict
 	Opened  wechat.Opened // kind, check, message, causes
-	// RuledOut is what was looked for before the first cause and is not the case, in the
-	// order of looking; of a request that failed.
-	RuledOut []wechat.CauseID
-	Rule     string // name of the rule that answered; "" for none
-	RuleID   string
-	Reply    string // type of the reply: text, success, empty, …; "" when there is none
+	Rule    string        // name of the rule that answered; "" for none
+	RuleID  string
+	Reply   string // type of the reply: text, success, empty, …; "" when there is none
 }
 
 // Via is the way a request came.

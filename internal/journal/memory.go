@@ -162,7 +162,7 @@ func (m *Memory) Clear() {
 func weight(x *exchange.Exchange) int64 {
 	n := 1200 + cap(x.Request.Raw) + cap(x.Response.Raw) + len(x.Request.Target)
 	o := &x.Opened
-	n += 256*len(o.Causes) + 16*cap(x.RuledOut)
+	n += 256*len(o.Causes) + 16*cap(o.RuledOut)
 	if o.Kind != wechat.Foreign { // names, values and the text of causes are parts of a copy of the body
 		n += len(x.Request.Body())
 	}

@@ -182,13 +182,13 @@ func (t teller) reply(kind string) string { return t.named("detail.reply.", kind
 // there is nothing to name.
 func (t teller) ruledOut(x *exchange.Exchange) string {
 	var ids []string
-	for _, id := range x.RuledOut {
+	for _, id := range x.Opened.RuledOut {
 		if id != wechat.TimestampSkew {
 			ids = append(ids, string(id))
 		}
 	}
 	out := t.words.RuledOut(ids)
-	if len(ids) < len(x.RuledOut) {
+	if len(ids) < len(x.Opened.RuledOut) {
 		if off, ok := skew(x); ok {
 			out = append(out, t.t("detail.ruled.clock", "skew", t.words.Span(strconv.FormatInt(off, 10))))
 		}

@@ -65,7 +65,7 @@ func (p *detail) check() {
 			return
 		}
 		y := *x
-		y.Profile, y.Opened, y.Verdict, y.RuledOut = r.Profile, r.Opened, r.Verdict, r.RuledOut
+		y.Profile, y.Opened, y.Verdict = r.Profile, r.Opened, r.Verdict
 		y.Response, y.Rule, y.RuleID, y.Reply = exchange.Response{}, "", "", ""
 		p.present = &y
 		p.redraw()

@@ -283,7 +283,7 @@ func (f *fakeEngine) Recheck(id int64) (engine.Rechecked, error) {
 	r := engine.Rechecked{Profile: p.ID, Opened: a.Open(q)}
 	if r.Verdict = exchange.Judge(&r.Opened); r.Verdict != exchange.Pass {
 		d := a.Diagnose(q, &r.Opened, k)
-		r.Opened.Causes, r.RuledOut = d.Causes, d.RuledOut
+		r.Opened.Causes, r.Opened.RuledOut = d.Causes, d.RuledOut
 	}
 	return r, nil
 }

@@ -136,7 +136,7 @@ func arrived(a *wechat.Account, method, path, query, body string, k *wechat.Know
 	switch {
 	case x.Verdict != exchange.Pass:
 		d := a.Diagnose(q, &x.Opened, k)
-		x.Opened.Causes, x.RuledOut = d.Causes, d.RuledOut
+		x.Opened.Causes, x.Opened.RuledOut = d.Causes, d.RuledOut
 		answer, code = "signature mismatch: see echostr\n", 403
 	case x.Opened.Kind == wechat.Verification:
 		answer = x.Opened.Echo
