@@ -228,17 +228,14 @@ func TestSealedSideBySide(t *testing.T) {
 			t.Errorf("%v: bodies at %v", size, at)
 		}
 	}
-	r.press("复制")
 	r.says("收到的密文", "解密后的报文")
-	inside := string(r.page.detail.exchange.Opened.Plain)
-	copied := strings.Join(r.copies, "\n")
-	for _, b := range r.everything() {
-		if b, ok := b.(*kit.Button); ok && b.Text() == "复制" {
+	for _, o := range r.everything() {
+		if b, ok := o.(*kit.Button); ok && b.Text() == "复制" {
 			r.tap(b)
 		}
 	}
-	copied = strings.Join(r.copies, "\n")
-	if !strings.Contains(copied, inside) || !strings.Contains(copied, "<Encrypt>") {
+	copied := strings.Join(r.copies, "\n")
+	if inside := string(r.page.detail.exchange.Opened.Plain); !strings.Contains(copied, inside) || !strings.Contains(copied, "<Encrypt>") {
 		t.Errorf("copied %s", copied)
 	}
 }
