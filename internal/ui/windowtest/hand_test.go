@@ -69,8 +69,8 @@ func (h *hand) click(x, y float32) {
 	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)), "mousedown", "1", "sleep", pressTime, "mouseup", "1")
 }
 
-// type_ types text, and key presses keys such as "ctrl+a".
-func (h *hand) type_(text string)   { h.t.Helper(); h.do("type", "--delay", "8", text) }
+// write types text, and key presses keys such as "ctrl+a".
+func (h *hand) write(text string)   { h.t.Helper(); h.do("type", "--delay", "8", text) }
 func (h *hand) key(names ...string) { h.t.Helper(); h.do(append([]string{"key"}, names...)...) }
 func (h *hand) size(w, height int) {
 	h.t.Helper()

@@ -109,7 +109,7 @@ func TestJourney(t *testing.T) {
 
 	// Searching leaves what matches.
 	p.key("ctrl+f")
-	p.type_("zzz-nothing")
+	p.write("zzz-nothing")
 	p.reads("没有")
 	p.key("ctrl+a", "BackSpace")
 	p.until("all rows again", func(all []seen) bool { return len(rows(all)) == 5 })

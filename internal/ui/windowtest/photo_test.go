@@ -19,11 +19,11 @@ import (
 // photographer takes pictures of a scene in one language, theme and size.
 type photographer struct {
 	*program
-	scene *scene
-	words *words.Catalogue
-	dir   string
-	look_ string // "zh-light-1280", the end of every file's name
-	w, h  int
+	scene  *scene
+	words  *words.Catalogue
+	dir    string
+	suffix string // "zh-light-1280", the end of every file's name
+	w, h   int
 
 	saving sync.WaitGroup
 }
@@ -32,7 +32,7 @@ func newPhotographer(t *testing.T, dir, language, theme string, w, h int) *photo
 	t.Helper()
 	s := newScene(t, language, theme)
 	p := &photographer{program: open(t, s, func() time.Time { return sceneTime }), scene: s, words: catalogue(t, language), dir: dir, w: w, h: h,
-		look_: fmt.Sprintf("%s-%s-%d", language[:2], theme, w)}
+		suffix: fmt.Sprintf("%s-%s-%d", language[:2], theme, w)}
 	p.resize(w, h)
 	t.Cleanup(p.saving.Wait)
 	return p
@@ -98,7 +98,7 @@ func (p *photographer) take(name string, floating ...string) {
 	p.away()
 	shot := p.shot()
 	all := p.look()
-	name += "-" + p.look_
+	name += "-" + p.suffix
 	if said := strings.Join(texts(all), " "); strings.Contains(said, "⟦") {
 		p.t.Errorf("%s: words are missing: %s", name, said)
 	}

@@ -28,7 +28,6 @@ type program struct {
 	app    fyne.App
 	opened []string // web pages that it wished to open
 	gone   chan struct{}
-	size   image.Point // the canvas's, as last asked for
 }
 
 // open shows the window over an engine and waits until it is on the screen.
@@ -206,7 +205,7 @@ func (p *program) fill(label, text string) {
 	})
 	p.click(at.x+16, at.y+at.h/2)
 	p.key("ctrl+a")
-	p.type_(text)
+	p.write(text)
 	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {
 		s, ok := fieldAfter(all, label)
 		return ok && s.text == text

@@ -92,7 +92,7 @@ func (p *photographer) tunnels() {
 	p.take("menu-tunnel")
 	p.press(p.say("tunnel.provider.external") + "…")
 	p.reads(p.say("tunnel.external.title"))
-	p.type_("http://192.168.1.7:8080/wx")
+	p.write("http://192.168.1.7:8080/wx")
 	p.reads(p.say("tunnel.issue.url.port", "value", "8080"))
 	p.take("dialog-external")
 	p.escape()
@@ -131,7 +131,7 @@ func (p *photographer) requests() {
 
 	p.show(online, append(f.rarer(), f.day()...)...) // more than the highest window shows
 	p.key("ctrl+f")
-	p.type_("zzz")
+	p.write("zzz")
 	p.reads(p.say("requests.nothing.title"))
 	p.take("requests-nothing")
 	p.press(p.say("requests.nothing.clear"))
@@ -241,9 +241,9 @@ func (p *photographer) settings() {
 
 // small is what fits the least size of the window.
 func (p *photographer) small() {
-	w, h, end := p.w, p.h, p.look_
+	w, h, end := p.w, p.h, p.suffix
 	p.w, p.h = 960, 600
-	p.look_ = strings.Replace(end, fmt.Sprint(w), "960", 1)
+	p.suffix = strings.Replace(end, fmt.Sprint(w), "960", 1)
 	p.resize(960, 600)
 	p.show(online, p.scene.traffic.day()...)
 	p.choose(2)
@@ -256,7 +256,7 @@ func (p *photographer) small() {
 	p.press(p.say("page.requests"))
 	p.show(nil)
 	p.take("narrow-empty")
-	p.w, p.h, p.look_ = w, h, end
+	p.w, p.h, p.suffix = w, h, end
 	p.resize(w, h)
 }
 
