@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
@@ -186,8 +185,11 @@ func (p *detail) decrypted(x *exchange.Exchange, s wechat.Step) fyne.CanvasObjec
 	for _, l := range s.Lines {
 		switch l.Name {
 		case "random":
-			raw, _ := hex.DecodeString(l.Value)
-			line(l.Name, code(visible(raw)+"  "+l.Value))
+			if text := lineOf(s, "random_text").Value; visible([]byte(text)) == text {
+				line(l.Name, marked(text)...)
+			} else {
+				line(l.Name, code(l.Value))
+			}
 		case "length":
 			line(l.Name, code(t.bytes(int64(number(l.Name)))))
 		case "app_id":
