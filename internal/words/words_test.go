@@ -66,6 +66,17 @@ func TestTexts(t *testing.T) {
 
 // TestFilesAgree holds the two languages to the same files, so that a text is found
 // where its translation is.
+// TestPlainQuotes keeps curly marks out of English: the Chinese font draws them as wide
+// as a character.
+func TestPlainQuotes(t *testing.T) {
+	en := catalogues(t)["en"]
+	for _, key := range en.Keys() {
+		if text := en.texts[key]; strings.ContainsAny(text, "‘’“”") {
+			t.Errorf("%s has curly quotation marks: %s", key, text)
+		}
+	}
+}
+
 func TestFilesAgree(t *testing.T) {
 	files := map[string][]string{}
 	for _, language := range Languages() {
