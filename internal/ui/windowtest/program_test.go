@@ -152,16 +152,22 @@ func (p *program) press(text string) {
 	}))
 }
 
-// steady waits until something is at the same place twice in a row, and says where: a
-// page that is just being laid out would carry it away from under the pointer.
+// steadyLooks is how many looks in a row must find something at the same place: a page
+// that is just being laid out would carry it away from under the pointer.
+const steadyLooks = 4
+
+// steady waits until something stays at its place, and says where that is.
 func (p *program) steady(what string, where func([]seen) (box, bool)) box {
 	p.t.Helper()
 	var last box
+	looks := 0
 	p.until(what, func(all []seen) bool {
 		now, ok := where(all)
-		was := last
+		if looks++; !ok || now != last {
+			looks = 1
+		}
 		last = now
-		return ok && now == was
+		return ok && looks >= steadyLooks
 	})
 	return last
 }
@@ -199,11 +205,15 @@ func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2) }
 // fill replaces the text of the field below a label by typing.
 func (p *program) fill(label, text string) {
 	p.t.Helper()
-	at := p.steady(fmt.Sprintf("to find the field %q", label), func(all []seen) (box, bool) {
+	var clicked time.Time
+	p.until(fmt.Sprintf("the caret in the field %q", label), func(all []seen) bool {
 		s, ok := fieldAfter(all, label)
-		return s.bare, ok && s.bare.h > s.place.h/2
+		if ok && !s.caret && s.bare.h > s.place.h/2 && time.Since(clicked) > 2*time.Second {
+			p.click(s.bare.x+16, s.bare.y+s.bare.h/2) // and again where the field has moved meanwhile
+			clicked = time.Now()
+		}
+		return s.caret
 	})
-	p.click(at.x+16, at.y+at.h/2)
 	p.key("ctrl+a")
 	p.write(text)
 	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {

@@ -24,6 +24,7 @@ type seen struct {
 	bare  box    // the part of place that no scrolling pane cuts off
 	drawn box    // of words: where they are drawn, which may be beyond their place
 	row   int    // which line of the list of requests it is in, from 1; 0 for none
+	caret bool   // of a field: keys go there
 }
 
 // thing says what a piece is.
@@ -54,14 +55,15 @@ func look(c fyne.Canvas) []seen {
 	if top := c.Overlays().Top(); top != nil {
 		root = top
 	}
-	var w walker
+	w := walker{focused: c.Focused()}
 	w.walk(root, fyne.NewPos(0, 0), box{0, 0, size.Width, size.Height}, 0)
 	return w.list
 }
 
 type walker struct {
-	list []seen
-	rows int
+	list    []seen
+	rows    int
+	focused fyne.Focusable
 }
 
 func (w *walker) walk(o fyne.CanvasObject, at fyne.Position, clip box, row int) {
@@ -85,7 +87,7 @@ func (w *walker) walk(o fyne.CanvasObject, at fyne.Position, clip box, row int) 
 	case *kit.Button:
 		s.what, s.text = button, o.Text()
 	case *kit.Field:
-		s.what, s.text = field, o.Text()
+		s.what, s.text, s.caret = field, o.Text(), w.focused == fyne.Focusable(o.Entry)
 	case *container.Scroll, *container.Clip:
 		clip = s.bare
 	default:
