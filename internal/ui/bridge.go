@@ -23,8 +23,8 @@ type bridge struct {
 	apply  func(change) // on the UI goroutine
 
 	wake chan struct{}
-	last int64 // newest exchange that the window has heard of
-	kept int
+	last    int64 // newest exchange that the window has heard of
+	cleared int64 // how often the records had been cleared by then
 }
 
 func newBridge(e Engine, post func(func()), apply func(change)) *bridge {
@@ -75,7 +75,7 @@ func (b *bridge) gather(s *engine.Snapshot) change {
 	c := change{state: s}
 	fresh := b.engine.Since(b.last, freshMax+1)
 	switch {
-	case len(fresh) > freshMax || s.Counts.Kept < b.kept && len(fresh) == 0:
+	case len(fresh) > freshMax || s.Counts.Cleared != b.cleared:
 		c.reload = true
 		b.last = s.Counts.Last
 	default:
@@ -84,6 +84,6 @@ func (b *bridge) gather(s *engine.Snapshot) change {
 			b.last = fresh[n-1].ID
 		}
 	}
-	b.kept = s.Counts.Kept
+	b.cleared = s.Counts.Cleared
 	return c
 }

@@ -219,6 +219,7 @@ func (f *fakeEngine) Clear() {
 	f.did = append(f.did, "clear")
 	f.exchanges = nil
 	f.state.Counts.Received, f.state.Counts.Passed, f.state.Counts.Failed, f.state.Counts.Foreign, f.state.Counts.Kept = 0, 0, 0, 0, 0
+	f.state.Counts.Cleared++
 	f.mu.Unlock()
 	f.tell()
 }
