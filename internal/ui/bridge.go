@@ -22,7 +22,7 @@ type bridge struct {
 	post   func(func())
 	apply  func(change) // on the UI goroutine
 
-	wake chan struct{}
+	wake    chan struct{}
 	last    int64 // newest exchange that the window has heard of
 	cleared int64 // how often the records had been cleared by then
 }
