@@ -67,7 +67,7 @@ func completeWord(text string, cursor int, at token, known Known) (out []Complet
 	}
 	word := Fold(text[begin:cursor])
 	for _, k := range Keys() {
-		if strings.HasPrefix(string(k), word) {
+		if strings.HasPrefix(string(k), word) && !(at.after > 0 && string(k) == word) {
 			out = append(out, Completion{Text: string(k) + ":", Replace: place, Key: k})
 		}
 	}
@@ -142,7 +142,7 @@ func valuesOf(key Key, known Known) []KnownValue {
 			out = append(out, v)
 		}
 	}
-	fixed := key.fixed()
+	fixed := key.Fixed()
 	for _, v := range fixed {
 		label := ""
 		for _, k := range known[key] {

@@ -60,6 +60,7 @@ func TestComplete(t *testing.T) {
 		{`"ty|`, nil, 0},
 		{"nobody:x|", nil, 0},
 		{"typ|e:text", []string{"type:|text"}, 0},
+		{"type|:text", nil, 0},
 		{"type:text|x", []string{"type:text |"}, 0},
 	} {
 		at := strings.Index(c.typed, "|")

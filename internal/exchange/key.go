@@ -45,8 +45,8 @@ func keyOf(name string) (Key, bool) {
 	return k, ok
 }
 
-// fixed are the values of a key that has no others; nil for all other keys.
-func (k Key) fixed() []string {
+// Fixed are the values of a key that has no others; nil for all other keys.
+func (k Key) Fixed() []string {
 	switch k {
 	case KeyVerdict:
 		return []string{"fail", "pass", "foreign"}

@@ -198,6 +198,9 @@ func With(text string, key Key, name string, not bool) string {
 	return strings.Join(append(out, one), " ")
 }
 
+// Quote is a text in quotes, to be looked for as it stands.
+func Quote(text string) string { return quoteIf(true, text, false) }
+
 // needsQuotes says whether a name has to be quoted to be meant whole.
 func needsQuotes(key Key, name string) bool {
 	switch key {

@@ -25,7 +25,7 @@ func compile(key Key, v valueToken, now time.Time) (t test, moves bool, err *Que
 	if v.open {
 		return nil, false, fault(OpenQuote)
 	}
-	if all := key.fixed(); all != nil {
+	if all := key.Fixed(); all != nil {
 		if t = fixedTest(key, text); t == nil {
 			return nil, false, fault(UnknownValue, "like", nearest(text, all), "all", strings.Join(all, " "))
 		}
