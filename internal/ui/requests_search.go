@@ -14,6 +14,7 @@ import (
 
 // searchBox is the search field. It reads what is typed as a query; while that cannot be
 // understood, the last query that could stays in force, and the place is marked and said.
+// UI goroutine only.
 type searchBox struct {
 	deps  *deps
 	known func() exchange.Known
@@ -79,6 +80,7 @@ func (b *searchBox) read(typing bool) {
 	b.pause.drop()
 	if fault != nil {
 		b.fault = fault
+		b.without(fault)
 		if caret := b.caret(); typing && caret >= fault.Offset && !strings.ContainsAny(text[fault.Offset:caret], " \u3000") {
 			b.quiet()
 			b.pause.call(b.say)
@@ -89,6 +91,24 @@ func (b *searchBox) read(typing bool) {
 	}
 	b.fault = nil
 	b.quiet()
+	b.enforce(q)
+}
+
+// without puts the rest of the text in force where a term has a key that there is not: what
+// was typed of it before its colon was looked for as a word.
+func (b *searchBox) without(f *exchange.QueryError) {
+	if f.ID != exchange.UnknownKey {
+		return
+	}
+	text := b.field.Text()
+	rest := strings.TrimRight(text[:f.Offset], "-－") + text[f.Offset+len(f.Args["value"]):]
+	if q, fault := exchange.ParseQuery(rest, b.deps.now()); fault == nil {
+		b.enforce(q)
+	}
+}
+
+// enforce tells a query if it is news.
+func (b *searchBox) enforce(q exchange.Query) {
 	b.query = q
 	if canon := q.Rename(exchange.KeyProfile, b.rename).String(); canon != b.told {
 		b.told = canon

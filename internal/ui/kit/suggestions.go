@@ -30,7 +30,7 @@ type Suggestions struct {
 const (
 	suggestionHeight = 28
 	suggestionPad    = 10
-	suggestionFoot   = 26
+	suggestionFoot   = 30
 )
 
 // NewSuggestions makes an empty list with a line of words at its foot, "" for none.
@@ -101,7 +101,7 @@ func (s *Suggestions) arrange(size fyne.Size) {
 		put(r, 4, y, size.Width-8, suggestionHeight)
 		y += suggestionHeight
 	}
-	put(s.foot, 4+suggestionPad, y, size.Width-8-2*suggestionPad, suggestionFoot-4)
+	put(s.foot, 4+suggestionPad, y+1, size.Width-8-2*suggestionPad, suggestionFoot-8)
 }
 
 func (s *Suggestions) least() fyne.Size {
