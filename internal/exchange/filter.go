@@ -1,7 +1,8 @@
 package exchange
 
 import (
-	"strings"
+	"fmt"
+	"time"
 
 	"echostr/internal/wechat"
 )
@@ -19,63 +20,59 @@ const (
 	Foreigners
 )
 
-// Filter picks exchanges: those of the group that contain the text.
+var groupNames = [...]string{"all", "failed", "verifications", "messages", "events", "foreign"}
+
+// String is the group's name, as it stands in files.
+func (g Group) String() string {
+	if int(g) < len(groupNames) {
+		return groupNames[g]
+	}
+	return fmt.Sprintf("Group(%d)", g)
+}
+
+// ParseGroup is the group with that name.
+func ParseGroup(name string) (Group, bool) {
+	for i, n := range groupNames {
+		if n == name {
+			return Group(i), true
+		}
+	}
+	return All, false
+}
+
+// Filter picks exchanges: those of the group that the text, a query, takes.
 type Filter struct {
 	Group   Group
-	Text    string // any substring, without case; "" takes all
-	Profile string // "" takes all
+	Text    string    // see ParseQuery; one that cannot be read counts as plain words
+	Profile string    // "" takes all
+	Now     time.Time // what since:10m in the text is counted from; zero is the time of Search
 }
 
 // Empty says whether the filter takes everything.
-func (f Filter) Empty() bool { return f == Filter{} }
+func (f Filter) Empty() bool {
+	f.Now = time.Time{}
+	return f == Filter{}
+}
 
 // Match says whether x passes. For many exchanges take Matcher, which prepares the
 // text once.
 func (f Filter) Match(x *Exchange) bool { return f.Matcher()(x) }
 
-// Matcher returns Match with the text made ready.
-func (f Filter) Matcher() func(*Exchange) bool {
-	text := strings.ToLower(strings.TrimSpace(f.Text))
-	return func(x *Exchange) bool {
-		if f.Profile != "" && x.Profile != f.Profile {
-			return false
-		}
-		return f.Group.has(x) && (text == "" || contains(x, text))
-	}
-}
+// Matcher returns Match with the text made ready; not for concurrent use.
+func (f Filter) Matcher() func(*Exchange) bool { return f.Search().Matcher() }
 
-func (g Group) has(x *Exchange) bool {
+func (g Group) has(m *Meta) bool {
 	switch g {
 	case Failed:
-		return x.Verdict == Fail
+		return m.Verdict == Fail
 	case Verifications:
-		return x.Opened.Kind == wechat.Verification
+		return m.Kind == wechat.Verification
 	case Messages:
-		return x.Opened.Kind == wechat.UserMessage
+		return m.Kind == wechat.UserMessage
 	case Events:
-		return x.Opened.Kind == wechat.Event
+		return m.Kind == wechat.Event
 	case Foreigners:
-		return x.Verdict == NotForUs
+		return m.Verdict == NotForUs
 	}
 	return true
-}
-
-// contains looks through what a person may remember of a request: its line, its
-// message, the cause, the rule, the answer.
-func contains(x *Exchange, text string) bool {
-	for _, s := range []string{x.Request.Target, x.Rule, x.Remote, string(x.Cause())} {
-		if strings.Contains(strings.ToLower(s), text) {
-			return true
-		}
-	}
-	if m := x.Opened.Message; m != nil {
-		for _, n := range m.Nodes {
-			if strings.Contains(strings.ToLower(n.Value), text) || strings.Contains(strings.ToLower(n.Name), text) {
-				return true
-			}
-		}
-	} else if strings.Contains(strings.ToLower(string(x.Request.Body())), text) {
-		return true
-	}
-	return strings.Contains(strings.ToLower(string(x.Response.Body())), text)
 }

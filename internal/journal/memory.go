@@ -23,6 +23,8 @@ type Memory struct {
 	ring   []*exchange.Exchange // a circle: the oldest at from
 	from   int
 	counts Counts
+
+	texts texts
 }
 
 // New makes an empty journal.
@@ -129,15 +131,21 @@ func (m *Memory) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
 		all[i] = m.at(len(all) - 1 - i)
 	}
 	m.mu.RUnlock()
-	match := f.Matcher()
+	search := f.Search()
+	var meta exchange.Meta
 	out := make([]int64, 0, min(len(all), 1024))
+	m.texts.mu.Lock()
+	defer m.texts.mu.Unlock()
 	for _, x := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if match(x) {
+		if m.texts.pass(&search, x, &meta) {
 			out = append(out, x.ID)
 		}
+	}
+	if len(all) > 0 {
+		m.texts.forget(all[len(all)-1].ID, len(all))
 	}
 	return out, nil
 }
@@ -151,6 +159,7 @@ func (m *Memory) Counts() Counts {
 
 // Clear forgets everything. IDs go on growing.
 func (m *Memory) Clear() {
+	m.texts.clear()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ring, m.from = nil, 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -83,6 +84,9 @@ func TestFind(t *testing.T) {
 		{exchange.Filter{Group: exchange.Failed}, []int64{3, 2}},
 		{exchange.Filter{Text: "NAN"}, []int64{2}},
 		{exchange.Filter{Text: "apple", Group: exchange.Failed}, nil},
+		{exchange.Filter{Text: "verdict:fail -cherry"}, []int64{2}},
+		{exchange.Filter{Text: "an -verdict:fail"}, nil},
+		{exchange.Filter{Text: "no:such term"}, nil},
 	} {
 		got, err := m.Find(t.Context(), c.filter)
 		if err != nil || !slices.Equal(got, c.want) {
@@ -93,6 +97,43 @@ func TestFind(t *testing.T) {
 	cancel()
 	if _, err := m.Find(ctx, exchange.Filter{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled search: %v", err)
+	}
+}
+
+// TestTextsFollow: what a search keeps for the next one goes with the exchanges.
+func TestTextsFollow(t *testing.T) {
+	m := New(Config{MaxCount: 100})
+	find := func(text string) int {
+		t.Helper()
+		ids, err := m.Find(t.Context(), exchange.Filter{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(ids)
+	}
+	for i := range 1000 {
+		m.Append(sample(exchange.Pass, "apple"))
+		if i%10 == 0 && find("apple") != m.Counts().Kept {
+			t.Fatal("some are not found")
+		}
+	}
+	if n := len(m.texts.of); n < 100 || n > 200 {
+		t.Errorf("%d texts are kept of 100 exchanges", n)
+	}
+	m.Append(sample(exchange.Pass, strings.Repeat("x", 2*textMax)+"banana"))
+	if find("banana") != 1 || find("xbanana") != 1 {
+		t.Error("a long text is not found")
+	}
+	sum := 0
+	for _, text := range m.texts.of {
+		sum += len(text)
+	}
+	if sum != m.texts.bytes {
+		t.Errorf("%d bytes are counted, %d are kept", m.texts.bytes, sum)
+	}
+	m.Clear()
+	if find("apple") != 0 || len(m.texts.of) != 0 {
+		t.Error("something is left after Clear")
 	}
 }
 
@@ -159,9 +200,24 @@ func BenchmarkFind20000(b *testing.B) {
 	for _, f := range []struct {
 		name   string
 		filter exchange.Filter
-	}{{"text", exchange.Filter{Text: "nothing like it"}}, {"group", exchange.Filter{Group: exchange.Failed}}} {
+	}{
+		{"word", exchange.Filter{Text: "nowhere"}},
+		{"short", exchange.Filter{Text: "开"}},
+		{"words", exchange.Filter{Text: "hello oOpenID -nowhere"}},
+		{"terms", exchange.Filter{Text: "verdict:fail type:image status:>=400 since:10m"}},
+		{"both", exchange.Filter{Text: "type:text hello"}},
+		{"group", exchange.Filter{Group: exchange.Failed}},
+	} {
 		b.Run(f.name, func(b *testing.B) {
 			for b.Loop() {
+				if _, err := m.Find(b.Context(), f.filter); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(f.name+"_first", func(b *testing.B) {
+			for b.Loop() {
+				m.texts.clear()
 				if _, err := m.Find(b.Context(), f.filter); err != nil {
 					b.Fatal(err)
 				}

@@ -23,6 +23,7 @@ func filled(t testing.TB, home string) (text, want string) {
 	err = s.Update(t.Context(), func(set *Settings) error {
 		set.Profiles = append(set.Profiles, second)
 		set.Theme, set.Language, set.Window = "dark", "en", Window{1000, 700, 0.5}
+		set.Filters = []SavedFilter{{Name: "slow", Text: `slow:>2s rule:"a"`}}
 		set.Tunnel = Tunnel{Provider: TunnelNgrok, Authtoken: "secretauthtoken", TrafficPolicy: "a: 1\n"}
 		return nil
 	})

@@ -49,6 +49,9 @@ func (s *Settings) normalise(r io.Reader) error {
 			}
 		}
 	}
+	for i := range s.Filters {
+		s.Filters[i].Name = strings.TrimSpace(s.Filters[i].Name)
+	}
 	if s.index(s.Active) < 0 && len(s.Profiles) > 0 {
 		s.Active = s.Profiles[0].ID
 	}

@@ -24,6 +24,7 @@ const (
 	FieldTheme     Field = "theme"
 	FieldProvider  Field = "tunnel_provider"
 	FieldPublicURL Field = "public_url"
+	FieldFilters   Field = "filters"
 
 	FieldDomain      Field = "domain"
 	FieldConnectAddr Field = "connect_addr"

@@ -18,6 +18,7 @@ type Settings struct {
 	Tunnel   Tunnel
 	Window   Window
 	MaskIDs  bool // mask OpenIDs, for screen sharing
+	Filters  []SavedFilter
 
 	// extra are members of the file that this version does not know; they are written
 	// back as they came. Never changed after it was read.
@@ -62,6 +63,7 @@ func (s *Settings) clone() *Settings {
 	for i, p := range s.Profiles {
 		c.Profiles[i] = p.clone()
 	}
+	c.Filters = slices.Clone(s.Filters)
 	return &c
 }
 

@@ -65,6 +65,7 @@ func (s *Settings) Problems() []Problem {
 	if !oneOf(s.Tunnel.Provider, TunnelNone, TunnelNgrok, TunnelExternal) {
 		out.err(FieldProvider, "unknown", "value", s.Tunnel.Provider)
 	}
+	out = append(out, filterFindings(s.Filters)...)
 	for i, p := range s.Profiles {
 		others := append(append([]Profile(nil), s.Profiles[:i]...), s.Profiles[i+1:]...)
 		out = append(out, Validate(p, others)...)

@@ -168,6 +168,11 @@ func TestProblemsHaveWords(t *testing.T) {
 		test.edit(s)
 		all = append(all, s.Problems()...)
 	}
+	for _, filters := range badFilters {
+		s := settings()
+		s.Filters = filters
+		all = append(all, s.Problems()...)
+	}
 	notices := []Notice{{ID: SettingsSetAside, Args: args("file", "aside")}, {ID: KeyringUnavailable, Args: args("profiles")},
 		{ID: SecretsMissing, Args: args("profiles")}}
 	for _, reason := range []string{ReasonOff, ReasonTimeout, ReasonError} {

@@ -37,6 +37,8 @@ type detail struct {
 	now     bool               // present is shown instead of what was recorded
 	held    []held             // what present was held to
 
+	narrow func(*exchange.Exchange) []kit.MenuItem // what the menus have besides; may be nil
+
 	title *kit.Flow
 	meta  *kit.Label
 	tabs  *kit.Tabs

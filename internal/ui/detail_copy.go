@@ -27,6 +27,9 @@ func (p *detail) copies() []kit.MenuItem {
 	if m := x.Opened.Message; m != nil && len(m.Nodes) > 0 {
 		items = append(items, kit.MenuItem{}, kit.MenuItem{Text: d.t("detail.copy.json"), Act: func() { d.copied(messageJSON(m)) }})
 	}
+	if p.narrow != nil {
+		items = append(append(p.narrow(x), kit.MenuItem{}), items...)
+	}
 	return items
 }
 

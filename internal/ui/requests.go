@@ -26,6 +26,9 @@ type requestsPage struct {
 	detail *detail
 	trial  *trialRun
 	start  *startView
+	seen   *exchange.Seen // values that completions offer
+
+	rolling func() // stops the next look at a filter that depends on the time; nil without
 
 	listed    exchange.Filter // what the list shows; source.filter may be ahead
 	chosen    int64           // id of the exchange in the detail, 0 for none
@@ -50,15 +53,16 @@ const (
 )
 
 func newRequestsPage(d *deps) *requestsPage {
-	p := &requestsPage{deps: d, state: d.engine.Snapshot(), following: true}
+	p := &requestsPage{deps: d, state: d.engine.Snapshot(), following: true, seen: &exchange.Seen{}}
 	p.teller = teller{words: d.words, mask: p.state.Settings.MaskIDs}
 	p.rows = kit.NewRows(requestColumns, requestHeight, p.feed.len, p.cells)
 	p.rows.OnChosen = func(i int) { p.choose(p.feed.id(i)) }
 	p.rows.OnMenu = func(_ int, at fyne.Position) { kit.ShowMenuAt(d.window.Canvas(), at, p.detail.copies()...) }
 	p.source = newSource(d, p.replaced, p.added)
 	p.trial = newTrialRun(d, func() *engine.Snapshot { return p.state })
-	p.bar = newRequestsBar(d, p.filter, p.pause, p.menu)
+	p.bar = newRequestsBar(d, requestsBarHears{p.filter, p.pause, p.menu}, p.known, p.profileIDs)
 	p.detail = newDetail(d, p.teller, p.state)
+	p.detail.narrow = p.only
 	p.start = newStartView(d, p.trial)
 
 	p.pill = kit.NewButton("", kit.Primary, p.follow).Small()
@@ -71,7 +75,7 @@ func newRequestsPage(d *deps) *requestsPage {
 	p.split = kit.NewSplit(left, p.detail.object(), max(listWidth, p.savedWidth())).StackBelow(stackBelow, listHeight)
 	p.split.OnChanged = p.keepWidth
 	p.sized = p.savedWidth() > 0
-	p.root = container.New(&share{p}, p.split, p.start.object())
+	p.root = container.New(&share{p}, p.split, p.start.object(), p.bar.box.offers.object())
 	d.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { p.findKey() })
 	p.apply(change{state: p.state, reload: true})
@@ -94,8 +98,12 @@ func (p *requestsPage) apply(c change) {
 		p.rows.Removed(p.feed.len(), n)
 	}
 	if c.reload {
+		p.learn()
 		p.source.search(p.source.filter)
 	} else {
+		for _, x := range c.fresh {
+			p.seen.Add(x)
+		}
 		p.source.take(c.fresh)
 	}
 	if f := p.source.filter; f.Profile != "" && f.Profile != c.state.Settings.Active {
@@ -132,6 +140,7 @@ func (p *requestsPage) filter(f exchange.Filter) {
 		return
 	}
 	p.source.search(f)
+	p.roll()
 }
 
 // choose shows an exchange in the detail; the list stops following.

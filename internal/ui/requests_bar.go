@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
+	"echostr/internal/profile"
 	"echostr/internal/ui/kit"
 )
 
@@ -15,10 +18,14 @@ type requestsBar struct {
 	filter exchange.Filter
 	tell   func(exchange.Filter)
 
-	search *kit.Field
-	chips  []*kit.Chip // by group
-	pause  *kit.Chip
-	root   fyne.CanvasObject
+	box     *searchBox
+	search  *kit.Field // of the box
+	stars   *kit.Button
+	filters []profile.SavedFilter // that are saved
+	masked  bool                  // OpenIDs are
+	chips   []*kit.Chip           // by group
+	pause   *kit.Chip
+	root    fyne.CanvasObject
 }
 
 // groups are the chips in order.
@@ -31,13 +38,22 @@ var groups = []struct {
 	{exchange.Events, "requests.chip.events"}, {exchange.Foreigners, "requests.chip.foreign"},
 }
 
-func newRequestsBar(d *deps, filter func(exchange.Filter), pause func(bool), menu func() []kit.MenuItem) *requestsBar {
-	b := &requestsBar{deps: d, tell: filter}
-	b.search = kit.NewSearch(d.t("requests.search"), "Ctrl F", func(text string) {
+// requestsBarHears is whom the bar tells what a person does.
+type requestsBarHears struct {
+	filter func(exchange.Filter)
+	pause  func(on bool)
+	menu   func() []kit.MenuItem
+}
+
+func newRequestsBar(d *deps, hears requestsBarHears, known func() exchange.Known, profileIDs func(string, bool) []string) *requestsBar {
+	b := &requestsBar{deps: d, tell: hears.filter}
+	b.box = newSearchBox(d, known, profileIDs, func(text string) {
 		b.filter.Text = text
-		b.tell(b.filter)
+		b.changed()
 	})
-	b.search.SetMax(200)
+	b.search = b.box.field
+	b.stars = b.opens(starEmpty, "filters.tip", func() []kit.MenuItem { return b.savedMenu() })
+	help := b.opens("?", "query.help", b.box.help)
 	var chips []fyne.CanvasObject
 	for _, g := range groups {
 		c := kit.NewChip(d.t(g.key), func() { b.choose(g.group) })
@@ -48,18 +64,29 @@ func newRequestsBar(d *deps, filter func(exchange.Filter), pause func(bool), men
 	b.pause = kit.NewChip(d.t("requests.pause"), nil)
 	b.pause.OnTapped = func() {
 		b.showPause(!b.pause.On())
-		pause(b.pause.On())
+		hears.pause(b.pause.On())
 	}
-	more := kit.NewButton("", kit.Bare, nil).Small().WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
-	more.OnTapped = func() {
-		d.layer.Close() // the tip
-		kit.ShowMenu(more, 0, menu()...)
-	}
-	d.layer.Tip(more, d.t("requests.more"))
+	more := b.opens("", "requests.more", hears.menu).WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
 	right := kit.Row(2, container.NewCenter(b.pause), more)
 	b.root = kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 8, 12, 12,
-		kit.Column(8, b.search, kit.Spread(6, kit.Inset(2, 0, kit.Wrap(6, chips...)), right))))
+		kit.Column(8, b.box.object(b.stars, help), kit.Spread(6, kit.Inset(2, 0, kit.Wrap(6, chips...)), right))))
 	return b
+}
+
+// opens makes a small button that opens a menu.
+func (b *requestsBar) opens(text, tip string, menu func() []kit.MenuItem) *kit.Button {
+	button := kit.NewButton(text, kit.Bare, nil).Small()
+	button.OnTapped = func() {
+		b.deps.layer.Close() // the tip
+		kit.ShowMenu(button, 0, menu()...)
+	}
+	return b.deps.layer.Tip(button, b.deps.t(tip))
+}
+
+// changed tells the filter that is in force now.
+func (b *requestsBar) changed() {
+	b.star()
+	b.tell(b.filter)
 }
 
 func (b *requestsBar) object() fyne.CanvasObject { return b.root }
@@ -71,21 +98,22 @@ func (b *requestsBar) choose(g exchange.Group) {
 	}
 	b.filter.Group = g
 	b.lightChips()
-	b.tell(b.filter)
+	b.changed()
 }
 
 // clear takes the filter away.
 func (b *requestsBar) clear() {
-	b.show(exchange.Filter{}, b.pause.On())
-	b.tell(b.filter)
+	b.show(exchange.Filter{}, "", b.pause.On())
+	b.changed()
 }
 
-// show sets the controls without telling anybody.
-func (b *requestsBar) show(f exchange.Filter, paused bool) {
+// show sets the controls without telling anybody; text is what stands in the search field.
+func (b *requestsBar) show(f exchange.Filter, text string, paused bool) {
 	b.filter = f
-	b.search.SetText(f.Text)
+	b.box.show(text, f.Text)
 	b.lightChips()
 	b.showPause(paused)
+	b.star()
 }
 
 func (b *requestsBar) lightChips() {
@@ -102,8 +130,16 @@ func (b *requestsBar) showPause(on bool) {
 	}
 }
 
-// apply shows how many came.
+// apply shows how many came, and takes the saved filters.
 func (b *requestsBar) apply(s *engine.Snapshot) {
+	if !slices.Equal(b.filters, s.Settings.Filters) {
+		b.filters = s.Settings.Filters
+		b.star()
+	}
+	if s.Settings.MaskIDs && !b.masked {
+		b.box.mask()
+	}
+	b.masked = s.Settings.MaskIDs
 	b.chips[0].SetCount(grouped(s.Counts.Received))
 	failed := ""
 	if s.Counts.Failed > 0 {

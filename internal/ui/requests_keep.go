@@ -5,6 +5,7 @@ import "echostr/internal/exchange"
 // requestsKept is what a person chose on the page, for the page in another language.
 type requestsKept struct {
 	filter exchange.Filter
+	text   string // in the search field
 	paused bool
 	chosen int64
 	tab    int
@@ -13,7 +14,7 @@ type requestsKept struct {
 }
 
 func (p *requestsPage) keep() any {
-	k := requestsKept{filter: p.source.filter, paused: p.feed.paused, chosen: p.chosen,
+	k := requestsKept{filter: p.source.filter, text: p.bar.search.Text(), paused: p.feed.paused, chosen: p.chosen,
 		tab: p.detail.tabs.Choice(), form: p.detail.form}
 	if !p.split.Stacked() {
 		k.width = p.split.FirstSize()
@@ -30,7 +31,7 @@ func (p *requestsPage) restore(kept any) {
 		p.sized = true
 		p.split.SetSize(k.width)
 	}
-	p.bar.show(k.filter, k.paused)
+	p.bar.show(k.filter, k.text, k.paused)
 	p.detail.form = k.form
 	p.detail.tabs.SetChoice(k.tab)
 	if x, ok := p.deps.engine.Exchange(k.chosen); ok {
@@ -39,4 +40,5 @@ func (p *requestsPage) restore(kept any) {
 	}
 	p.feed.paused = k.paused
 	p.source.search(k.filter)
+	p.roll()
 }

@@ -29,7 +29,7 @@ func (b *requestsBar) toggleProfile(id string) func() {
 			id = ""
 		}
 		b.filter.Profile = id
-		b.tell(b.filter)
+		b.changed()
 	}
 }
 

@@ -35,9 +35,11 @@ func (s *source) search(f exchange.Filter) {
 	ctx, cancel := context.WithCancel(s.deps.ctx)
 	s.cancel = cancel
 	turn := s.turn
+	now := f
+	now.Now = s.deps.now()
 	var ids []int64
 	s.deps.run(func(context.Context) (err error) {
-		ids, err = s.deps.engine.Find(ctx, f)
+		ids, err = s.deps.engine.Find(ctx, now)
 		return err
 	}, func(err error) {
 		if turn != s.turn {
@@ -81,7 +83,9 @@ func (s *source) next() {
 
 // sift picks those of a batch that pass.
 func (s *source) sift(batch []*exchange.Exchange) {
-	turn, match := s.turn, s.filter.Matcher()
+	now := s.filter
+	now.Now = s.deps.now()
+	turn, match := s.turn, now.Matcher()
 	var passed []*exchange.Exchange
 	s.deps.run(func(ctx context.Context) error {
 		for _, x := range batch {

@@ -68,7 +68,13 @@ func (e *FieldEntry) light(on bool) {
 	e.focused = on
 	e.field.paint()
 	canvas.Refresh(e.field)
+	if e.field.OnFocus != nil {
+		e.field.OnFocus(on)
+	}
 }
+
+// AcceptsTab keeps Tab from moving on while the field has a use for it.
+func (e *FieldEntry) AcceptsTab() bool { return e.field.Tabs != nil && e.field.Tabs() }
 
 // TypedRune stops at the limit.
 func (e *FieldEntry) TypedRune(r rune) {
@@ -81,6 +87,9 @@ func (e *FieldEntry) TypedRune(r rune) {
 
 // TypedKey hands Escape, which editing does not use, on to the window.
 func (e *FieldEntry) TypedKey(k *fyne.KeyEvent) {
+	if e.field.Keys != nil && e.field.Keys(k.Name) || k.Name == fyne.KeyTab {
+		return
+	}
 	if k.Name != fyne.KeyEscape {
 		e.Entry.TypedKey(k)
 		return
