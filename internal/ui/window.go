@@ -51,6 +51,7 @@ type Window struct {
 	bridge sync.WaitGroup
 
 	content  *content
+	worn     look    // what the content was built for
 	every    []*deps // of every content that there was
 	language string
 	state    *engine.Snapshot // the newest that was applied
@@ -161,10 +162,19 @@ func (w *Window) dress(name string) {
 	w.c.App.Settings().SetTheme(w.theme)
 }
 
+// look is what the colours depend on.
+type look struct {
+	mode    kit.Mode
+	variant fyne.ThemeVariant
+}
+
+func (w *Window) look() look { return look{w.theme.Mode, w.c.App.Settings().ThemeVariant()} }
+
 // redress builds the content anew after a change of theme, the system's own included:
-// Fyne tells only what is in sight to look its colours up again.
+// Fyne tells only what is in sight to look its colours up again. It is called for every
+// change of Fyne's settings; the others must not cost anybody the focus.
 func (w *Window) redress() {
-	if w.closed || w.ctx.Err() != nil {
+	if w.closed || w.ctx.Err() != nil || w.look() == w.worn {
 		return
 	}
 	if err := w.speak(w.language); err != nil {
@@ -186,7 +196,7 @@ func (w *Window) speak(lang string) error {
 	if err != nil {
 		return fmt.Errorf("load the words of %s: %w", lang, err)
 	}
-	w.language = lang
+	w.language, w.worn = lang, w.look()
 	if err := speakFyne(catalogue); err != nil {
 		w.c.Logger.Warn("Fyne's own words stay as they are", "err", err)
 	}

@@ -202,23 +202,28 @@ func (p *program) pressBeyond(text string, in func(box) bool) {
 
 func (p *program) pressAt(b box) { p.t.Helper(); p.click(b.x+b.w/2, b.y+b.h/2) }
 
-// fill replaces the text of the field below a label by typing.
+// fill replaces the text of the field below a label by typing. A hand that sees nothing of
+// what it typed after a while, because the window was redrawn under it, types again.
 func (p *program) fill(label, text string) {
 	p.t.Helper()
-	var clicked time.Time
-	p.until(fmt.Sprintf("the caret in the field %q", label), func(all []seen) bool {
+	var clicked, typed time.Time
+	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {
 		s, ok := fieldAfter(all, label)
-		if ok && !s.caret && s.bare.h > s.place.h/2 && time.Since(clicked) > 2*time.Second {
+		switch {
+		case !ok || s.text == text:
+			return ok
+		case s.caret && time.Since(typed) > 5*time.Second:
+			if !typed.IsZero() {
+				p.t.Logf("typing %q into %q again", text, label)
+			}
+			p.key("ctrl+a")
+			p.write(text)
+			typed = time.Now()
+		case !s.caret && s.bare.h > s.place.h/2 && time.Since(clicked) > 2*time.Second:
 			p.click(s.bare.x+16, s.bare.y+s.bare.h/2) // and again where the field has moved meanwhile
 			clicked = time.Now()
 		}
-		return s.caret
-	})
-	p.key("ctrl+a")
-	p.write(text)
-	p.until(fmt.Sprintf("%q in the field %q", text, label), func(all []seen) bool {
-		s, ok := fieldAfter(all, label)
-		return ok && s.text == text
+		return false
 	})
 }
 
