@@ -40,22 +40,23 @@ func (f Filter) Matcher() func(*Exchange) bool {
 		if f.Profile != "" && x.Profile != f.Profile {
 			return false
 		}
-		return f.Group.has(x) && (text == "" || contains(x, text))
+		return f.Group.Has(x.Verdict, x.Opened.Kind) && (text == "" || contains(x, text))
 	}
 }
 
-func (g Group) has(x *Exchange) bool {
+// Has says whether an exchange of that verdict and kind belongs to the group.
+func (g Group) Has(v Verdict, k wechat.Kind) bool {
 	switch g {
 	case Failed:
-		return x.Verdict == Fail
+		return v == Fail
 	case Verifications:
-		return x.Opened.Kind == wechat.Verification
+		return k == wechat.Verification
 	case Messages:
-		return x.Opened.Kind == wechat.UserMessage
+		return k == wechat.UserMessage
 	case Events:
-		return x.Opened.Kind == wechat.Event
+		return k == wechat.Event
 	case Foreigners:
-		return x.Verdict == NotForUs
+		return v == NotForUs
 	}
 	return true
 }

@@ -1,0 +1,217 @@
+package journal
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"time"
+)
+
+// writer is the goroutine that writes the file, with all that only it touches.
+type writer struct {
+	log   *Log
+	claim *claim
+	store *store // nil while the file is not open
+	last  int    // how many exchanges the last commit held
+	taken []entry
+	again time.Duration // until the next try, after a failure; 0 when there was none
+	retry *time.Timer
+	file  os.FileInfo // of the file as it was opened
+
+	pages    int       // written since the last checkpoint, about
+	stepped  time.Time // when the last step of upkeep was done
+	more     bool      // there is another
+	dropping *dropping // nil for none
+	sweeping bool      // cleared exchanges are to be deleted
+	freed    bool      // there may be many free pages
+}
+
+// job is something for the writer to do with the open file, between commits.
+type job struct {
+	f    func(*writer) error
+	done chan error
+}
+
+// ErrUnavailable is a change that needs the file while it cannot be written.
+var ErrUnavailable = errors.New("journal: the file cannot be written now")
+
+// The most that goes into one transaction.
+const (
+	batchCount = 512
+	batchBytes = 8 << 20
+)
+
+// run is the writer's life.
+func (w *writer) run() {
+	w.retry = time.NewTimer(time.Hour)
+	defer w.retry.Stop()
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if w.again > 0 {
+			w.retry.Reset(w.again)
+		}
+		select {
+		case <-w.log.wake:
+			w.flush()
+		case j := <-w.log.jobs:
+			j.done <- w.do(j.f)
+		case <-w.retry.C:
+			w.recover()
+		case <-tick.C:
+			w.retain()
+		case <-w.log.stop:
+			w.finish()
+			return
+		}
+		w.upkeep()
+	}
+}
+
+// finish writes what is left, and closes.
+func (w *writer) finish() {
+	w.again = 0
+	if w.store == nil {
+		w.recover()
+	}
+	w.flush()
+	w.shut()
+	if w.claim != nil {
+		if err := w.claim.release(); err != nil {
+			w.log.c.Logger.Warn("give up the home's lock", "err", err)
+		}
+		w.claim = nil
+	}
+}
+
+// flush commits until the queue is empty. When many come at once, the one that wakes the
+// writer is alone; to let go of the processor once lets the others queue up too.
+func (w *writer) flush() {
+	for w.store != nil && w.again == 0 {
+		if w.last > 1 {
+			runtime.Gosched()
+		}
+		t := w.take()
+		if len(w.taken) == 0 {
+			return
+		}
+		err := w.write()
+		if t != nil {
+			t.timer.Stop()
+			t.end()
+		}
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		w.upkeep()
+	}
+	w.release()
+}
+
+// release lets go of whom nobody will commit for now.
+func (w *writer) release() {
+	l := w.log
+	l.mu.Lock()
+	t := l.turn
+	l.turn = nil
+	l.mu.Unlock()
+	if t != nil {
+		t.timer.Stop()
+		t.end()
+	}
+}
+
+// take moves the queue to taken.
+func (w *writer) take() *turn {
+	l := w.log
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w.taken, l.queue = l.queue, w.taken[:0]
+	l.queued = 0
+	t := l.turn
+	l.turn = nil
+	return t
+}
+
+// write commits what is taken, in parts of bounded size. What an error leaves goes back
+// to the queue.
+func (w *writer) write() error {
+	w.last = len(w.taken)
+	for rest := w.taken; len(rest) > 0; {
+		n, size := 0, 0
+		for n < len(rest) && n < batchCount && (n == 0 || size+len(*rest[n].record) <= batchBytes) {
+			size += len(*rest[n].record)
+			n++
+		}
+		part := rest[:n]
+		if err := w.store.append(part); err != nil {
+			w.putBack(rest)
+			return err
+		}
+		w.pages += size/4096 + n
+		w.log.index.add(part)
+		w.log.wrote(part[n-1].x.ID)
+		for i := range part {
+			part[i].free()
+			part[i].x = nil
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// wrote notes that every exchange up to an ID is committed.
+func (l *Log) wrote(id int64) {
+	l.mu.Lock()
+	l.written = id
+	well := l.health.Kind != Well
+	if well {
+		l.health.Kind, l.health.Since, l.health.Detail = Well, l.c.Now(), ""
+	}
+	l.trim()
+	l.mu.Unlock()
+	if well {
+		l.c.Logger.Info("the journal is written again")
+		l.c.Changed()
+	}
+}
+
+// putBack queues what was taken up again, before what came meanwhile.
+func (w *writer) putBack(rest []entry) {
+	l := w.log
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.queue = append(append(make([]entry, 0, len(rest)+len(l.queue)), rest...), l.queue...)
+	for i := range rest {
+		l.queued += int64(len(*rest[i].record))
+	}
+	w.taken = nil
+	l.trim()
+}
+
+// do runs a job.
+func (w *writer) do(f func(*writer) error) error {
+	w.flush()
+	if w.store == nil || w.again > 0 {
+		return ErrUnavailable
+	}
+	err := f(w)
+	if err != nil {
+		if _, damaged := kindOf(err); damaged {
+			w.failed(err)
+		}
+	}
+	return err
+}
+
+// ask has the writer do something and waits for it.
+func (l *Log) ask(f func(*writer) error) error {
+	j := job{f, make(chan error, 1)}
+	select {
+	case l.jobs <- j:
+		return <-j.done
+	case <-l.stop:
+		return ErrUnavailable
+	}
+}
