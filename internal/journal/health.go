@@ -69,7 +69,7 @@ func kindOf(err error) (k HealthKind, damaged bool) {
 		return ReadOnly, false
 	case sqlite.ResultBusy, sqlite.ResultLocked:
 		return Locked, false
-	case sqlite.ResultCorrupt, sqlite.ResultNotADB:
+	case sqlite.ResultCorrupt, sqlite.ResultNotADB, sqlite.ResultConstraint: // no ID is given twice
 		return SetAside, true
 	}
 	return Failing, false

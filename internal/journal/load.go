@@ -63,6 +63,11 @@ func (w *writer) load(s *store, rs *readers) error {
 		return err
 	}
 	c.include(tail)
+	newest, err := number(s.conn, "SELECT max(id) FROM exchange") // whether its record reads or not
+	if err != nil {
+		return err
+	}
+	c.Last = max(c.Last, newest)
 	c.Foreign = c.Received - c.Passed - c.Failed
 	fresh := !l.loaded
 	if err := l.adopt(s, c, labels, sessions); err != nil || !fresh {

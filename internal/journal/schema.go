@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -46,7 +47,7 @@ func migrate(conn *sqlite.Conn) (err error) {
 		return err
 	}
 	if version == int64(len(migrations)) {
-		return nil
+		return intact(conn)
 	}
 	end, err := sqlitex.ImmediateTransaction(conn)
 	if err != nil {
@@ -59,4 +60,20 @@ func migrate(conn *sqlite.Conn) (err error) {
 		}
 	}
 	return run(conn, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, len(migrations)))
+}
+
+// intact compares the tables with those that the migrations make: bytes that flipped in
+// their definitions would otherwise show as errors of any kind.
+func intact(conn *sqlite.Conn) error {
+	all, found := strings.Join(migrations, ""), 0
+	err := sqlitex.ExecuteTransient(conn, "SELECT sql FROM sqlite_schema", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		if found++; !strings.Contains(all, s.ColumnText(0)) {
+			return fmt.Errorf("%w: a table is defined otherwise", errDamaged)
+		}
+		return nil
+	}})
+	if err == nil && found != strings.Count(all, "CREATE TABLE ") {
+		err = fmt.Errorf("%w: it has %d tables", errDamaged, found)
+	}
+	return err
 }

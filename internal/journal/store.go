@@ -135,11 +135,8 @@ func run(conn *sqlite.Conn, script string) error {
 }
 
 // pragma is the number that a pragma returns.
-func pragma(conn *sqlite.Conn, name string) (n int64, err error) {
-	err = sqlitex.ExecuteTransient(conn, "PRAGMA "+name, &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
-		n = s.ColumnInt64(0)
-		return nil
-	}})
+func pragma(conn *sqlite.Conn, name string) (int64, error) {
+	n, err := number(conn, "PRAGMA "+name)
 	if err != nil {
 		return 0, fmt.Errorf("read %s: %w", name, err)
 	}
@@ -155,11 +152,7 @@ func ours(conn *sqlite.Conn, version int64) error {
 	}
 	tables := int64(0)
 	if version == 0 {
-		err := sqlitex.ExecuteTransient(conn, "SELECT count(*) FROM sqlite_schema", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
-			tables = s.ColumnInt64(0)
-			return nil
-		}})
-		if err != nil {
+		if tables, err = number(conn, "SELECT count(*) FROM sqlite_schema"); err != nil {
 			return fmt.Errorf("read the schema: %w", err)
 		}
 	}
@@ -167,4 +160,13 @@ func ours(conn *sqlite.Conn, version int64) error {
 		return errStranger
 	}
 	return nil
+}
+
+// number is the one number that a query returns.
+func number(conn *sqlite.Conn, query string) (n int64, err error) {
+	err = sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		n = s.ColumnInt64(0)
+		return nil
+	}})
+	return n, err
 }

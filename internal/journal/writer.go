@@ -28,8 +28,9 @@ type writer struct {
 
 // job is something for the writer to do with the open file, between commits.
 type job struct {
-	f    func(*writer) error
-	done chan error
+	f      func(*writer) error
+	done   chan error
+	anyway bool // also while the file cannot be written, if it is open
 }
 
 // ErrUnavailable is a change that needs the file while it cannot be written.
@@ -55,7 +56,7 @@ func (w *writer) run() {
 		case <-w.log.wake:
 			w.flush()
 		case j := <-w.log.jobs:
-			j.done <- w.do(j.f)
+			j.done <- w.do(j)
 		case <-w.retry.C:
 			w.recover()
 		case <-tick.C:
@@ -96,13 +97,12 @@ func (w *writer) flush() {
 			return
 		}
 		err := w.write()
+		if err != nil {
+			w.failed(err) // before anyone who waits goes on
+		}
 		if t != nil {
 			t.timer.Stop()
 			t.end()
-		}
-		if err != nil {
-			w.failed(err)
-			return
 		}
 		w.upkeep()
 	}
@@ -191,12 +191,12 @@ func (w *writer) putBack(rest []entry) {
 }
 
 // do runs a job.
-func (w *writer) do(f func(*writer) error) error {
+func (w *writer) do(j job) error {
 	w.flush()
-	if w.store == nil || w.again > 0 {
+	if w.store == nil || w.again > 0 && !j.anyway {
 		return ErrUnavailable
 	}
-	err := f(w)
+	err := j.f(w)
 	if err != nil {
 		if _, damaged := kindOf(err); damaged {
 			w.failed(err)
@@ -207,7 +207,7 @@ func (w *writer) do(f func(*writer) error) error {
 
 // ask has the writer do something and waits for it.
 func (l *Log) ask(f func(*writer) error) error {
-	j := job{f, make(chan error, 1)}
+	j := job{f: f, done: make(chan error, 1)}
 	select {
 	case l.jobs <- j:
 		return <-j.done

@@ -1,0 +1,365 @@
+package journal
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+
+	"echostr/internal/exchange"
+)
+
+// is asks for a kind of health.
+func (l *Log) is(k HealthKind) func() bool { return func() bool { return l.Health().Kind == k } }
+
+// findAll are all IDs, newest first.
+func findAll(t *testing.T, l *Log) []int64 {
+	t.Helper()
+	got, err := l.Find(t.Context(), exchange.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// down is n, n-1, …, 1.
+func down(n int) (out []int64) {
+	for ; n > 0; n-- {
+		out = append(out, int64(n))
+	}
+	return out
+}
+
+// TestDiskFull fills the file to a limit, as a full disk or a quota would: exchanges stay
+// in memory up to a bound, the rest is counted, nothing waits; and when there is room
+// again all is written.
+func TestDiskFull(t *testing.T) {
+	c := LogConfig{File: file(t), maxPages: 60, Memory: Config{MaxCount: 300}, CommitWait: time.Minute}
+	l := openLog(t, c)
+	x := texts(t, strings.Repeat("x", 1000))[0]
+	n := 0
+	for l.Health().Kind == Well && n < 5000 {
+		one := *x
+		l.Append(&one)
+		n++
+	}
+	if h := l.Health(); h.Kind != Full || h.Waiting == 0 || h.Detail == "" {
+		t.Fatalf("after %d exchanges: %+v", n, h)
+	}
+	written := n - l.Health().Waiting
+	for range 400 { // with a CommitWait of a minute: that they come back at once is the test
+		one := *x
+		l.Append(&one)
+		n++
+	}
+	h, k := l.Health(), l.Counts()
+	if h.Waiting != 300 || h.Lost != int64(n-written-300) || k.Kept != n-int(h.Lost) || k.Received != int64(n) {
+		t.Errorf("%+v %+v, %d written of %d", h, k, written, n)
+	}
+	if got := findAll(t, l); len(got) != k.Kept || got[0] != int64(n) || got[len(got)-1] != 1 {
+		t.Errorf("%d of %d are found", len(got), k.Kept)
+	}
+	if _, ok := l.Get(2); !ok {
+		t.Error("what was written before cannot be read")
+	}
+	if err := <-l.raise(100_000); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "well again", l.is(Well))
+	if h := l.Health(); h.Waiting != 0 || h.Lost == 0 {
+		t.Errorf("%+v", h)
+	}
+	if got := stored(t, l, "exchange"); got != int64(n)-h.Lost {
+		t.Errorf("%d in the file, want %d", got, int64(n)-h.Lost)
+	}
+}
+
+// raise lets the file grow, and answers when that is so.
+func (l *Log) raise(pages int) <-chan error {
+	j := job{done: make(chan error, 1), f: func(w *writer) error {
+		return run(w.store.conn, fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+	}, anyway: true}
+	l.jobs <- j
+	return j.done
+}
+
+// TestUnusableHome: with a home that cannot be, the log works in memory; when it becomes
+// usable what came meanwhile is written.
+func TestUnusableHome(t *testing.T) {
+	home := filepath.Join(t.TempDir(), "home")
+	if err := os.WriteFile(home, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := openLog(t, LogConfig{File: filepath.Join(home, "journal.db"), CommitWait: time.Minute})
+	if h := l.Health(); h.Kind != Failing || h.Detail == "" {
+		t.Fatalf("%+v", h)
+	}
+	for _, x := range texts(t, "a", "b", "c") {
+		l.Append(x)
+	}
+	if got := findAll(t, l); !slices.Equal(got, down(3)) {
+		t.Errorf("%v", got)
+	}
+	if err := l.SetLabel(1, Label{Pinned: true}); err == nil {
+		t.Error("a label that is not kept is no error")
+	}
+	if err := os.Remove(home); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "well again", l.is(Well))
+	if got := stored(t, l, "exchange"); got != 3 || l.Counts().Kept != 3 {
+		t.Errorf("%d in the file, %+v", got, l.Counts())
+	}
+}
+
+// TestReadOnlyFile opens a file that may not be written. For root nothing is read-only, so
+// the connection is made so instead.
+func TestReadOnlyFile(t *testing.T) {
+	l := openLog(t, LogConfig{File: file(t), CommitWait: time.Minute})
+	xs := texts(t, "a", "b")
+	l.Append(xs[0])
+	if err := l.ask(func(w *writer) error { return run(w.store.conn, "PRAGMA query_only = ON") }); err != nil {
+		t.Fatal(err)
+	}
+	l.Append(xs[1])
+	if h := l.Health(); h.Kind != ReadOnly || h.Waiting != 1 {
+		t.Errorf("%+v", h)
+	}
+	until(t, "well on another connection", l.is(Well))
+	if got := findAll(t, l); !slices.Equal(got, down(2)) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestLocked: another program holds the file; answers wait no longer than CommitWait.
+func TestLocked(t *testing.T) {
+	path := file(t)
+	l := openLog(t, LogConfig{File: path, CommitWait: 10 * time.Millisecond})
+	other, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := run(other, "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	xs := texts(t, "a", "b")
+	began := time.Now()
+	l.Append(xs[0])
+	if took := time.Since(began); took > busyWait-100*time.Millisecond {
+		t.Errorf("an answer waited %v for a locked file", took)
+	}
+	if h := l.Health(); h.Late != 1 {
+		t.Errorf("%+v", h)
+	}
+	until(t, "locked", l.is(Locked))
+	l.Append(xs[1])
+	if err := run(other, "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "well again", l.is(Well))
+	if got := stored(t, l, "exchange"); got != 2 {
+		t.Errorf("%d in the file", got)
+	}
+}
+
+// TestSlow tells when the disk does not answer for long.
+func TestSlow(t *testing.T) {
+	changed := make(chan struct{}, 100)
+	l := openLog(t, LogConfig{File: file(t), CommitWait: time.Millisecond, Changed: func() { changed <- struct{}{} }})
+	began, release, held := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() { held <- l.ask(func(*writer) error { close(began); <-release; return nil }) }()
+	let := sync.OnceFunc(func() { close(release) })
+	defer let()
+	<-began
+	for _, x := range texts(t, "a", "b") {
+		l.Append(x)
+	}
+	until(t, "slow", l.is(Slow))
+	let()
+	if err := <-held; err != nil {
+		t.Fatal(err)
+	}
+	until(t, "well again", l.is(Well))
+	if len(changed) < 2 {
+		t.Errorf("told %d times of a change for the worse and the better", len(changed))
+	}
+	if got := findAll(t, l); !slices.Equal(got, down(2)) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestDamaged opens and uses files of which bytes were flipped or the end is missing. Each
+// ends as a log that works: with everything in it that reads, or set aside and new.
+func TestDamaged(t *testing.T) {
+	c := LogConfig{File: file(t), MaxCount: 400}
+	l, _ := searchable(t, c, 300)
+	blocksWritten(t, l, 5)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(c.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	type damage struct {
+		name string
+		do   func([]byte) []byte
+		sure bool // it must be set aside at the start
+	}
+	damages := []damage{
+		{"empty", func(b []byte) []byte { return nil }, false},
+		{"half", func(b []byte) []byte { return b[:len(b)/2] }, true},
+		{"a bit short", func(b []byte) []byte { return b[:len(b)-1000] }, false},
+		{"no database", func(b []byte) []byte { return []byte(strings.Repeat("nonsense ", 1000)) }, true},
+		{"header", func(b []byte) []byte { b[3] ^= 0xff; return b }, true},
+		{"zeros", func(b []byte) []byte { clear(b); return b }, true},
+		{"zeros from the second page on", func(b []byte) []byte { clear(b[4096:]); return b }, true},
+	}
+	for i := range 20 {
+		damages = append(damages, damage{fmt.Sprint("flipped ", i), func(b []byte) []byte {
+			for range 1 + i*i {
+				b[100+r.IntN(len(b)-100)] ^= byte(1 + r.IntN(255))
+			}
+			return b
+		}, false})
+	}
+	for _, d := range damages {
+		t.Run(d.name, func(t *testing.T) {
+			c := LogConfig{File: file(t), MaxCount: 400}
+			if err := os.WriteFile(c.File, d.do(slices.Clone(whole)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			l := openLog(t, c)
+			if h := l.Health(); d.sure && (h.Kind != SetAside || h.File == c.File) {
+				t.Errorf("%+v", h)
+			}
+			began := time.Now()
+			xs := texts(t, slices.Repeat([]string{"after the damage"}, 60)...)
+			for _, x := range xs {
+				l.Append(x)
+				_ = findAllAnyway(t, l)
+			}
+			for id := range int64(300) {
+				l.Get(id + 1)
+			}
+			until(t, "written", func() bool {
+				h := l.Health()
+				if time.Since(began) > 5*time.Second { t.Fatalf("%+v", h) }
+				return h.Waiting == 0 && (h.Kind == Well || h.Kind == SetAside)
+			})
+			h := l.Health()
+			if h.Kind == SetAside {
+				if _, err := os.Stat(h.File); err != nil {
+					t.Errorf("set aside as nothing: %v", err)
+				}
+				l.Dismiss()
+				if got := l.Health(); got.Kind != Well || got.File != c.File {
+					t.Errorf("dismissed: %+v", got)
+				}
+			}
+			if err := l.Close(); err != nil {
+				t.Fatal(err)
+			}
+			l = openLog(t, c)
+			for _, x := range xs {
+				got, ok := l.Get(x.ID)
+				if !ok {
+					t.Fatalf("exchange %d, recorded after the damage, is gone: %+v", x.ID, l.Health())
+				}
+				same(t, got, x)
+			}
+		})
+	}
+}
+
+// findAllAnyway searches a file that may be damaged: an error is as good as an answer.
+func findAllAnyway(t *testing.T, l *Log) []int64 {
+	t.Helper()
+	p, err := l.Page(t.Context(), Query{Text: needles("nothing at all")})
+	if err != nil {
+		return nil
+	}
+	return p.IDs
+}
+
+// TestOthersFiles: a database that is not ours is set aside, one of a newer version is
+// left alone.
+func TestOthersFiles(t *testing.T) {
+	for _, tt := range []struct {
+		sql  string
+		kind HealthKind
+	}{
+		{"CREATE TABLE mine (x); INSERT INTO mine VALUES (1)", SetAside},
+		{"CREATE TABLE mine (x); PRAGMA user_version = 1", SetAside},
+		{fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 99", applicationID), Newer},
+	} {
+		path := file(t)
+		conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := run(conn, tt.sql); err != nil || conn.Close() != nil {
+			t.Fatal(err)
+		}
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := openLog(t, LogConfig{File: path, CommitWait: time.Minute})
+		h := l.Health()
+		if h.Kind != tt.kind {
+			t.Errorf("%s: %+v", tt.sql, h)
+		}
+		l.Append(texts(t, "x")[0])
+		if got := findAll(t, l); len(got) != 1 {
+			t.Errorf("%v", got)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := os.ReadFile(h.File); err != nil || len(after) != len(before) {
+			t.Errorf("%s: %d bytes became %d, %v", tt.sql, len(before), len(after), err)
+		}
+	}
+}
+
+// TestFileRemoved: the file is removed while it is in use; what is still in memory goes
+// into a new one.
+func TestFileRemoved(t *testing.T) {
+	c := LogConfig{File: file(t)}
+	l, _ := searchable(t, c, 40)
+	for _, name := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(c.File + name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.ask(func(w *writer) error { w.retain(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	l.Append(texts(t, "x")[0])
+	until(t, "well again", l.is(Well))
+	until(t, "a new file", func() bool { return stored(t, l, "exchange") == 41 })
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l = openLog(t, c)
+	if got := findAll(t, l); !slices.Equal(got, down(41)) {
+		t.Errorf("%v", got)
+	}
+	if k := l.Counts(); k.Received != 41 || k.Kept != 41 {
+		t.Errorf("%+v", k)
+	}
+}
