@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"sync"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"echostr/internal/exchange"
-	"echostr/internal/journal"
 	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
@@ -33,15 +31,9 @@ type line struct {
 	net.Conn
 	request []byte
 	buf     []byte
-	took    []time.Duration
 }
 
-func (l *line) once() error {
-	start := time.Now()
-	err := ask(l.Conn, l.request, l.buf)
-	l.took = append(l.took, time.Since(start))
-	return err
-}
+func (l *line) once() error { return ask(l.Conn, l.request, l.buf) }
 
 // length is how long the whole answer is, 0 while its head has not come.
 func length(b []byte) int {
@@ -80,12 +72,9 @@ func bare(b *testing.B) string {
 	return l.Addr().String()
 }
 
-// nowhere records nothing.
-func nowhere(*exchange.Exchange) {}
-
-// full is the server with a profile.
-func full(b *testing.B, record func(*exchange.Exchange)) string {
-	s := New(Config{Record: record})
+// full is the server with a profile, recording to nowhere.
+func full(b *testing.B) string {
+	s := New(Config{Record: func(*exchange.Exchange) {}})
 	rules, problems := reply.Compile([]reply.Rule{
 		{ID: "r1", Name: "follow", On: true, When: reply.When{Type: "event", Event: "subscribe"}, Then: reply.Then{Kind: reply.KindText, Text: "welcome"}},
 		{ID: "r2", Name: "quote", On: true, When: reply.When{Type: "text", Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
@@ -136,8 +125,8 @@ func run(b *testing.B, ls []*line, n int) time.Duration {
 	return time.Since(start)
 }
 
-func compare(b *testing.B, request string, record func(*exchange.Exchange)) {
-	ours, theirs := lines(b, full(b, record), request), lines(b, bare(b), request)
+func compare(b *testing.B, request string) {
+	ours, theirs := lines(b, full(b), request), lines(b, bare(b), request)
 	run(b, ours, benchConns)
 	run(b, theirs, benchConns)
 	var spent [2]time.Duration
@@ -154,52 +143,20 @@ func compare(b *testing.B, request string, record func(*exchange.Exchange)) {
 		ratios = append(ratios, float64(block[1])/float64(block[0]))
 	}
 	report(b, ratios, spent)
-	b.ReportMetric(p99(ours), "p99-ms")
-	b.ReportMetric(p99(theirs), "bare-p99-ms")
 }
 
-// p99 is how long the slowest of a hundred answers takes, milliseconds.
-func p99(ls []*line) float64 {
-	var all []time.Duration
-	for _, l := range ls {
-		all = append(all, l.took...)
-	}
-	slices.Sort(all)
-	return float64(all[len(all)*99/100]) / float64(time.Millisecond)
-}
+func BenchmarkVerification(b *testing.B) { compare(b, verification(testToken, "HTTP/1.1")) }
 
-func BenchmarkVerification(b *testing.B) { compare(b, verification(testToken, "HTTP/1.1"), nowhere) }
-
-func BenchmarkTextPush(b *testing.B) { compare(b, push(testToken, "HTTP/1.1", testPush), nowhere) }
+func BenchmarkTextPush(b *testing.B) { compare(b, push(testToken, "HTTP/1.1", testPush)) }
 
 // BenchmarkRefusedPush is a push whose signature fits nothing, so that the whole
 // diagnosis runs.
-func BenchmarkRefusedPush(b *testing.B) { compare(b, push("other", "HTTP/1.1", testPush), nowhere) }
-
-// BenchmarkTextPushKept has every exchange committed to a journal in a file before its
-// answer leaves. late is how many were not, because the machine was out of breath.
-func BenchmarkTextPushKept(b *testing.B) {
-	l, err := journal.Open(journal.LogConfig{File: filepath.Join(b.TempDir(), "journal.db"), MaxCount: 1 << 30})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := l.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	compare(b, push(testToken, "HTTP/1.1", testPush), l.Append)
-	h := l.Health()
-	b.ReportMetric(float64(h.Late), "late")
-	if got := l.Counts().Kept; h.Kind != journal.Well || got < b.N {
-		b.Fatalf("%d of %d are kept: %+v", got, b.N, h)
-	}
-}
+func BenchmarkRefusedPush(b *testing.B) { compare(b, push("other", "HTTP/1.1", testPush)) }
 
 // BenchmarkOneByOne is WeChat's own way: HTTP/1.0, a connection for every request.
 func BenchmarkOneByOne(b *testing.B) {
 	request := []byte(verification(testToken, "HTTP/1.0"))
-	servers := []string{full(b, nowhere), bare(b)}
+	servers := []string{full(b), bare(b)}
 	var spent [2]time.Duration
 	var ratios []float64
 	b.ResetTimer()

@@ -257,7 +257,9 @@ func TestDamaged(t *testing.T) {
 			}
 			until(t, "written", func() bool {
 				h := l.Health()
-				if time.Since(began) > 5*time.Second { t.Fatalf("%+v", h) }
+				if time.Since(began) > 5*time.Second {
+					t.Fatalf("%+v", h)
+				}
 				return h.Waiting == 0 && (h.Kind == Well || h.Kind == SetAside)
 			})
 			h := l.Health()

@@ -42,7 +42,7 @@ func (w *writer) open() (err error) {
 	if err != nil {
 		return errors.Join(err, rs.close(), s.close())
 	}
-	w.store, w.again, w.last = s, 0, 0
+	w.store, w.again = s, 0
 	if w.file, err = os.Stat(l.c.File); err != nil {
 		w.file = nil
 	}

@@ -12,7 +12,7 @@ import (
 // When the log file that SQLite writes ahead is put into the main one: by the checkpointer
 // beside the writer, and by the writer itself when that does not come to an end under load.
 const (
-	checkpointPages = 1000
+	checkpointPages = 4000
 	walPages        = 16_000
 )
 

