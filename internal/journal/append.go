@@ -31,8 +31,8 @@ func recordOf(x *exchange.Exchange) *[]byte {
 	return b
 }
 
-// turn is what all wait on whose exchanges go into the same commit. It ends with the
-// commit, or when the first of them has waited long enough.
+// turn is what all wait on whose exchanges go into the spool together. It ends with the
+// write, or when the first of them has waited long enough.
 type turn struct {
 	done  chan struct{}
 	once  sync.Once
@@ -44,7 +44,7 @@ type turn struct {
 
 func (t *turn) end() { t.once.Do(func() { close(t.done) }) }
 
-// slowAfter is how long a commit may be overdue before the log counts as slow.
+// slowAfter is how long a write may be overdue before the log counts as slow.
 const slowAfter = time.Second
 
 // What stays in memory besides what is not yet written.
@@ -53,8 +53,8 @@ const (
 	recentBytes = 16 << 20
 )
 
-// Append gives x its ID, records it and returns when it is committed, or after CommitWait
-// at the latest; then it is written later. It does not wait at all while the file cannot be
+// Append gives x its ID and returns when it is on record, or after CommitWait at the latest;
+// then that happens later. It does not wait at all while the file cannot be
 // written. x must not be changed afterwards.
 func (l *Log) Append(x *exchange.Exchange) {
 	size := weight(x)
@@ -79,7 +79,10 @@ func (l *Log) Append(x *exchange.Exchange) {
 	if record == nil {
 		return
 	}
-	l.nudge()
+	select {
+	case l.come <- struct{}{}:
+	default:
+	}
 	if wait != nil {
 		<-wait.done
 	}
@@ -108,7 +111,7 @@ func (l *Log) enqueue(e entry) *turn {
 func (l *Log) late(t *turn) {
 	l.mu.Lock()
 	first := !t.late
-	slow := !first && l.health.Kind == Well && l.written < t.upTo
+	slow := !first && l.health.Kind == Well && l.spooled < t.upTo
 	switch {
 	case first:
 		t.late = true
@@ -156,5 +159,4 @@ func (l *Log) lose() {
 	l.counts.Bytes -= int64(len(*e.record))
 	l.written = e.x.ID
 	l.health.Lost++
-	e.free()
 }

@@ -11,7 +11,7 @@ import (
 // and the one that is being built. Committed exchanges queue up for it, and whoever
 // searches sees to it first that none waits.
 type index struct {
-	size int // exchanges a block
+	size int // exchanges a block, and then up to the end of a chunk
 
 	waiting sync.Mutex
 	todo    []indexed
@@ -29,6 +29,7 @@ type index struct {
 type indexed struct {
 	x    *exchange.Exchange
 	size int64
+	end  bool // of its chunk: a block may end here, too
 }
 
 // How many wait before the index is built on, and before the writer helps.
@@ -42,11 +43,11 @@ func (n *index) init(size int) {
 	n.tail = newBuilder()
 }
 
-// add queues committed exchanges up.
-func (n *index) add(entries []entry) {
+// add queues committed exchanges up; ends tells which are the last ones of their chunks.
+func (n *index) add(entries []entry, ends []bool) {
 	n.waiting.Lock()
 	for i := range entries {
-		n.todo = append(n.todo, indexed{entries[i].x, int64(len(*entries[i].record))})
+		n.todo = append(n.todo, indexed{entries[i].x, int64(len(*entries[i].record)), ends[i]})
 	}
 	many := len(n.todo)
 	n.waiting.Unlock()
@@ -81,7 +82,7 @@ func (n *index) pack(one indexed) {
 	}
 	n.tail.add(one.x, one.size)
 	n.last.Store(one.x.ID)
-	if n.tail.count >= n.size || len(n.tail.text) >= blockBytes {
+	if one.end && (n.tail.count >= n.size || len(n.tail.text) >= blockBytes) {
 		n.full = append(n.full, &n.tail.block)
 		n.tail = newBuilder()
 	}

@@ -63,7 +63,7 @@ func (w *writer) load(s *store, rs *readers) error {
 		return err
 	}
 	c.include(tail)
-	newest, err := number(s.conn, "SELECT max(id) FROM exchange") // whether its record reads or not
+	newest, err := number(s.conn, "SELECT max(last) FROM chunk") // whether its record reads or not
 	if err != nil {
 		return err
 	}
@@ -102,12 +102,12 @@ func (w *writer) loadTail(rs *readers, after int64) (sum head, err error) {
 		}
 		for i, x := range xs {
 			n.mu.Lock()
-			n.pack(indexed{x, r.sizes[i]})
+			n.pack(indexed{x, r.sizes[i], r.ends[i]})
 			n.mu.Unlock()
 			sum.add(x, r.sizes[i])
 		}
 		w.log.spoilt(len(r.damaged))
-		if after = r.passed; r.rows < 256 {
+		if after = r.passed; !r.more {
 			return sum, nil
 		}
 	}
@@ -153,6 +153,7 @@ func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session) error
 		if len(l.queue) == 0 {
 			l.written = c.Last
 		}
+		l.spooled = c.Last // what was recorded before goes straight to the writer
 		return nil
 	}
 	if c.Last >= l.written {
@@ -181,9 +182,6 @@ func (l *Log) renumber(last int64) {
 
 // refile queues all that is in memory up for a new file. l.mu is held.
 func (l *Log) refile(s *store) error {
-	for i := range l.queue {
-		l.queue[i].free()
-	}
 	l.queue, l.queued = nil, 0
 	l.written = l.recent.oldest(l.counts.Last) - 1
 	gone := l.counts
@@ -243,4 +241,11 @@ func (s *store) heads(floor int64) (out []head, err error) {
 		return nil, fmt.Errorf("read the journal's blocks: %w", err)
 	}
 	return out, nil
+}
+
+// isLoaded says whether the file has been read in this run.
+func (l *Log) isLoaded() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.loaded
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,7 +22,7 @@ type LogConfig struct {
 	MaxCount int
 	MaxBytes int64
 	MaxAge   time.Duration // 0: any
-	// CommitWait is how long an answer waits for its exchange to be committed; 20 ms. Only
+	// CommitWait is how long an answer waits for its exchange to be on record; 20 ms. Only
 	// a disk that stalls, or a machine out of breath, makes anything wait that long.
 	CommitWait time.Duration
 	// Memory bounds what is kept in memory while the file cannot be written, or without one.
@@ -35,7 +36,10 @@ type LogConfig struct {
 	Now     func() time.Time // nil: time.Now
 	Logger  *slog.Logger     // nil: none
 
-	maxPages int64 // of the file, for tests of a full disk; 0 for no limit
+	// For tests of disks that are full or stall: a limit to the file's pages, 0 for none,
+	// and what writes the spool.
+	maxPages   int64
+	spoolWrite func(*os.File, []byte) (int, error)
 }
 
 func (c LogConfig) withDefaults() LogConfig {
@@ -58,6 +62,9 @@ func (c LogConfig) withDefaults() LogConfig {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.spoolWrite == nil {
+		c.spoolWrite = (*os.File).Write
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -70,9 +77,10 @@ type Log struct {
 
 	mu       sync.Mutex
 	recent   ring    // the newest, those not yet written among them
-	queue    []entry // to be written, oldest first
+	queue    []entry // to be written into the file, oldest first
 	queued   int64   // bytes of their records
-	turn     *turn   // what those wait on who queued up for the next commit
+	turn     *turn   // what those wait on who queued up for the next write to the spool
+	spooled  int64   // every exchange up to this ID has been through the spooler
 	written  int64   // every exchange up to this ID is in the file, or lost
 	counts   Counts
 	health   Health
@@ -85,12 +93,17 @@ type Log struct {
 	index   index
 	readers atomic.Pointer[readers] // nil while no file is open
 
-	wake   chan struct{} // holds one: there is something to write
+	spool  spool
+	come   chan struct{} // holds one: there is something for the spool
+	ending chan struct{} // the spooler is to end
+	wake   chan struct{} // holds one: there is something for the writer
 	jobs   chan job
 	doubts chan doubt
 	due    chan struct{} // holds one: a checkpoint
 	stop   chan struct{}
 	work   sync.WaitGroup
+
+	spooling sync.WaitGroup
 
 	floor   atomic.Int64 // exchanges up to this ID are cleared
 	walSize atomic.Int64 // pages ahead of the main file at the last checkpoint
@@ -100,7 +113,7 @@ type Log struct {
 // that another process has open is an error, an *InUse: whatever else is wrong with the
 // file, the log works in memory, tells by Health, and tries again.
 func Open(c LogConfig) (*Log, error) {
-	l := &Log{c: c.withDefaults(), wake: make(chan struct{}, 1), jobs: make(chan job), doubts: make(chan doubt, 16),
+	l := &Log{c: c.withDefaults(), come: make(chan struct{}, 1), ending: make(chan struct{}), wake: make(chan struct{}, 1), jobs: make(chan job), doubts: make(chan doubt, 16),
 		due: make(chan struct{}, 1), stop: make(chan struct{})}
 	l.index.init(l.blockSize())
 	l.health = Health{Since: l.c.Now(), File: c.File}
@@ -108,12 +121,14 @@ func Open(c LogConfig) (*Log, error) {
 		l.health.Kind = MemoryOnly
 		return l, nil
 	}
+	l.spool = spool{file: c.File, write: l.c.spoolWrite}
 	w := &writer{log: l}
 	if err := w.open(); errors.Is(err, ErrInUse) {
 		return nil, err
 	} else if err != nil {
 		w.failed(err)
 	}
+	l.spooling.Go(l.spoolOn)
 	l.work.Go(w.run)
 	l.work.Go(l.buildIndex)
 	l.work.Go(l.examine)
@@ -131,6 +146,8 @@ func (l *Log) Close() error {
 	if closed || l.c.File == "" {
 		return nil
 	}
+	close(l.ending)
+	l.spooling.Wait()
 	close(l.stop)
 	l.work.Wait()
 	return nil

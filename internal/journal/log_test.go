@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -98,26 +99,48 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-// TestCommittedBeforeAnswer looks into the file from outside when Append has returned.
-func TestCommittedBeforeAnswer(t *testing.T) {
+// TestRecordedBeforeAnswer looks from outside when Append has returned: the exchange is in
+// the spool, or in the file already.
+func TestRecordedBeforeAnswer(t *testing.T) {
 	path := file(t)
 	l := openLog(t, LogConfig{File: path, CommitWait: time.Minute})
+	onRecord := func(id int64) (found bool) {
+		names, err := leftSpools(path)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, name := range names {
+			err := readSpool(name, func(one int64, record []byte) error {
+				_, err := readRecord(string(record), known)
+				found = found || one == id && err == nil
+				return nil
+			})
+			if err != nil && !errors.Is(err, fs.ErrNotExist) { // it has just gone into the file
+				t.Error(err)
+			}
+		}
+		if found {
+			return true
+		}
+		r, err := openReader(path)
+		if err != nil {
+			t.Error(err)
+			return false
+		}
+		xs, err := r.between(id-1, id+1, 1)
+		if closed := r.conn.Close(); err != nil || closed != nil {
+			t.Error(err, closed)
+		}
+		return len(xs) == 1
+	}
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			for _, x := range texts(t, "a", "b", "c", "d", "e") {
-				l.Append(x)
-				r, err := openReader(path)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				xs, err := r.between(x.ID-1, x.ID+1, 1)
-				if err != nil || len(xs) != 1 {
-					t.Errorf("exchange %d is not in the file when Append returns: %v", x.ID, err)
-				}
-				if err := r.conn.Close(); err != nil {
-					t.Error(err)
+			for range 20 {
+				for _, x := range texts(t, "a", "b", "c", "d", "e") {
+					if l.Append(x); !onRecord(x.ID) {
+						t.Errorf("exchange %d is not on record when Append returns", x.ID)
+					}
 				}
 			}
 		})

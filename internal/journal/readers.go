@@ -60,9 +60,10 @@ type reader struct {
 	floor                            int64   // exchanges up to this ID are cleared
 	damaged                          []error // records that did not read
 	sizes                            []int64 // of the records read last, bytes
-	passed                           int64   // ID of the last one, whether it read or not
-	rows                             int     // how many they were, with those that did not read
-	record, packed, wordy, listed    []byte  // what was read last
+	ends                             []bool  // whether they are the last ones of their chunks
+	passed                           int64   // ID up to which was read
+	more                             bool    // there may be more behind that
+	chunk, packed, wordy, listed     []byte  // what was read last
 }
 
 // read runs f with a connection. Without a file it does nothing.
@@ -132,7 +133,8 @@ func openReader(path string) (*reader, error) {
 		to  **sqlite.Stmt
 		sql string
 	}{
-		{&r.ranged, "SELECT id, record FROM exchange WHERE id > ? AND id < ? ORDER BY id LIMIT ?"},
+		{&r.ranged, `SELECT last, frames FROM chunk WHERE first >= coalesce((SELECT max(first) FROM chunk WHERE first <= ?1 + 1), 0)
+			AND first < ?2 AND last > ?1 ORDER BY first`},
 		{&r.ofEntries, "SELECT entries FROM block WHERE first = ?"},
 		{&r.ofText, "SELECT text FROM words WHERE first = ?"},
 		{&r.ofRef, "SELECT refs FROM words WHERE first = ?"},
@@ -148,10 +150,10 @@ func openReader(path string) (*reader, error) {
 // limit. Records that do not read are left out and noted.
 func (r *reader) between(after, before int64, limit int) (out []*exchange.Exchange, err error) {
 	s := r.ranged
-	r.sizes, r.passed, r.rows = r.sizes[:0], after, 0
-	s.BindInt64(1, max(after, r.floor))
+	after = max(after, r.floor)
+	r.sizes, r.ends, r.passed, r.more = r.sizes[:0], r.ends[:0], after, false
+	s.BindInt64(1, after)
 	s.BindInt64(2, before)
-	s.BindInt64(3, int64(limit))
 	defer func() { err = errors.Join(err, s.Reset()) }()
 	for {
 		more, err := s.Step()
@@ -161,17 +163,36 @@ func (r *reader) between(after, before int64, limit int) (out []*exchange.Exchan
 		if !more {
 			return out, nil
 		}
-		r.record = column(s, 1, r.record)
-		r.passed = s.ColumnInt64(0)
-		r.rows++
-		x, err := readRecord(string(r.record), r.known)
-		if err != nil {
-			r.damaged = append(r.damaged, err)
-			continue
+		last := s.ColumnInt64(0)
+		r.chunk = column(s, 1, r.chunk)
+		for rest := r.chunk; len(rest) > 0; {
+			id, record, next, ok := nextFrame(rest)
+			if !ok {
+				r.damaged = append(r.damaged, errRecord)
+				break
+			}
+			if rest = next; id <= after {
+				continue
+			}
+			if id >= before {
+				return out, nil
+			}
+			if len(out) == limit {
+				r.more = true
+				return out, nil
+			}
+			r.passed = id
+			x, err := readRecord(string(record), r.known)
+			if err != nil {
+				r.damaged = append(r.damaged, err)
+				continue
+			}
+			x.ID = id
+			out = append(out, x)
+			r.sizes = append(r.sizes, int64(len(record)))
+			r.ends = append(r.ends, id == last)
 		}
-		x.ID = r.passed
-		r.sizes = append(r.sizes, int64(len(r.record)))
-		out = append(out, x)
+		r.passed = max(r.passed, last)
 	}
 }
 

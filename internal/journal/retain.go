@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
 
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -9,18 +10,16 @@ import (
 // blockSize is how many exchanges a block has, and thus how many go at a time.
 func (l *Log) blockSize() int { return min(1024, max(16, l.c.MaxCount/8)) }
 
-// dropStep is how many exchanges are deleted in one transaction.
-const dropStep = 128
-
 // dropping is a block on its way out.
 type dropping struct {
 	head
-	upTo   int64 // exchanges up to this ID are deleted
 	pinned []labelled
+	left   *block  // of the pinned ones
+	frames []frame // theirs
 }
 
 // retain begins to drop the oldest block when there is more than there may be. It is out
-// of the index at once; its exchanges go in small steps.
+// of the index at once, and deleted by the next step.
 func (w *writer) retain() {
 	l := w.log
 	if w.store == nil || w.again > 0 || w.dropping != nil || w.sweeping {
@@ -41,7 +40,7 @@ func (w *writer) retain() {
 		}
 	}
 	for _, h := range heads {
-		d := &dropping{head: h, upTo: h.first - 1}
+		d := &dropping{head: h}
 		for _, one := range labels.between(h.first, h.last) {
 			if one.Pinned {
 				d.pinned = append(d.pinned, one)
@@ -84,29 +83,19 @@ func (s *store) size() (int64, error) {
 	return (n[0] - n[1]) * n[2], nil
 }
 
-// drop deletes some of the block that goes, at last the block itself.
+// drop deletes a block with its exchanges but for the pinned ones, all at once.
 func (w *writer) drop() error {
 	d, s, l := w.dropping, w.store, w.log
 	if d.last <= l.floor.Load() { // cleared meanwhile
 		w.dropping, w.sweeping = nil, true
 		return nil
 	}
-	if d.upTo < d.last {
-		next := min(d.last, d.upTo+dropStep)
-		err := sqlitex.Execute(s.conn, "DELETE FROM exchange WHERE id > ? AND id <= ? AND id NOT IN (SELECT id FROM label WHERE pinned)",
-			&sqlitex.ExecOptions{Args: []any{d.upTo, next}})
-		if err != nil {
-			return fmt.Errorf("delete old exchanges: %w", err)
-		}
-		d.upTo = next
-		return nil
-	}
-	left, err := w.leftOf(d)
-	if err != nil {
+	if err := w.leave(d); err != nil {
 		return err
 	}
+	left := d.left
 	gone := head{count: d.count - left.count, passed: d.passed - left.passed, failed: d.failed - left.failed, bytes: d.bytes - left.bytes}
-	if err := s.within(func() error { return s.forget(d, left, gone) }); err != nil {
+	if err := s.within(func() error { return s.forget(d, gone) }); err != nil {
 		return fmt.Errorf("delete a search block: %w", err)
 	}
 	if left.count > 0 && left.last > l.floor.Load() {
@@ -131,33 +120,38 @@ func (w *writer) drop() error {
 	return nil
 }
 
-// leftOf is a new block of the pinned exchanges of one that goes.
-func (w *writer) leftOf(d *dropping) (*block, error) {
+// leave finds out what stays of a block that goes: its pinned exchanges.
+func (w *writer) leave(d *dropping) error {
 	b := newBuilder()
+	d.left, d.frames = &b.block, nil
 	if len(d.pinned) == 0 {
-		return &b.block, nil
+		return nil
 	}
 	r, err := openReader(w.log.c.File)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.known = w.log.c.Secrets()
-	xs, err := r.between(d.first-1, d.last+1, d.count)
-	if closed := r.conn.Close(); err == nil {
-		err = closed
+	for _, one := range d.pinned {
+		xs, err := r.between(one.id-1, one.id+1, 1)
+		if err != nil {
+			return errors.Join(err, r.conn.Close())
+		}
+		for i, x := range xs {
+			b.add(x, r.sizes[i])
+			d.frames = append(d.frames, frame{x.ID, appendRecord(nil, x)})
+		}
 	}
-	for i, x := range xs {
-		b.add(x, r.sizes[i])
-	}
-	return &b.block, err
+	return r.conn.Close()
 }
 
-// forget deletes a block, writes what is left of it, and adds what is gone to the totals.
-func (s *store) forget(d *dropping, left *block, gone head) error {
+// forget deletes a block and its chunks, writes what is left of both, and adds what is gone to the totals.
+func (s *store) forget(d *dropping, gone head) error {
 	for _, do := range []struct {
 		sql  string
 		args []any
 	}{
+		{"DELETE FROM chunk WHERE first BETWEEN ? AND ?", []any{d.first, d.last}},
 		{"DELETE FROM block WHERE first = ?", []any{d.first}},
 		{"DELETE FROM words WHERE first = ?", []any{d.first}},
 		{"DELETE FROM label WHERE id BETWEEN ? AND ? AND NOT pinned", []any{d.first, d.last}},
@@ -174,23 +168,26 @@ func (s *store) forget(d *dropping, left *block, gone head) error {
 			return err
 		}
 	}
-	if left.count == 0 {
+	if d.left.count == 0 {
 		return nil
 	}
-	return s.putBlock(left)
+	if err := s.put(d.frames); err != nil {
+		return err
+	}
+	return s.putBlock(d.left)
 }
 
-// sweepStep is how many cleared exchanges are deleted in one transaction.
-const sweepStep = 256
+// sweepStep is how many cleared chunks are deleted in one transaction.
+const sweepStep = 16
 
 // sweep deletes some of what was cleared.
 func (w *writer) sweep() error {
 	s, floor := w.store, w.log.floor.Load()
 	left := false
 	for _, sql := range []string{
-		"DELETE FROM exchange WHERE id IN (SELECT id FROM exchange WHERE id <= ? LIMIT ?)",
-		"DELETE FROM block WHERE first IN (SELECT first FROM block WHERE last <= ? LIMIT ? / 64)",
-		"DELETE FROM words WHERE first IN (SELECT first FROM words WHERE first <= ? AND first NOT IN (SELECT first FROM block) LIMIT ? / 64)",
+		"DELETE FROM chunk WHERE first IN (SELECT first FROM chunk WHERE last <= ? LIMIT ?)",
+		"DELETE FROM block WHERE first IN (SELECT first FROM block WHERE last <= ? LIMIT ? / 16)",
+		"DELETE FROM words WHERE first IN (SELECT first FROM words WHERE first <= ? AND first NOT IN (SELECT first FROM block) LIMIT ? / 16)",
 	} {
 		if err := sqlitex.Execute(s.conn, sql, &sqlitex.ExecOptions{Args: []any{floor, sweepStep}}); err != nil {
 			return fmt.Errorf("delete cleared exchanges: %w", err)
@@ -207,9 +204,6 @@ func (w *writer) sweep() error {
 // What is in the file is out of sight at once and deleted in small steps.
 func (l *Log) Clear() {
 	l.mu.Lock()
-	for i := range l.queue {
-		l.queue[i].free()
-	}
 	l.queue, l.queued, l.recent, l.labels = nil, 0, ring{}, nil
 	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1}
 	last := l.counts.Last

@@ -15,10 +15,11 @@ const applicationID = 0x6563686f
 // migrations bring a file from the version of their index to the next one. They are never
 // edited once released; a change is another one at the end.
 var migrations = []string{
-	// Records lie by ID. Blocks begin at the ID of their first exchange: block has their
-	// sums and small entries, words their text, apart because most searches need only one
-	// of the two.
-	`CREATE TABLE exchange (id INTEGER PRIMARY KEY, record BLOB NOT NULL);
+	// Records lie by the dozen in chunks, in frames, in the order of their IDs. Blocks begin
+	// at the ID of their first exchange: block has their sums and small entries, words
+	// their text, apart because most searches need only one of the two. A chunk lies in one
+	// block.
+	`CREATE TABLE chunk (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, count INTEGER NOT NULL, frames BLOB NOT NULL);
 	CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, count INTEGER NOT NULL,
 		passed INTEGER NOT NULL, failed INTEGER NOT NULL, bytes INTEGER NOT NULL, until INTEGER NOT NULL,
 		entries BLOB NOT NULL);

@@ -238,8 +238,10 @@ func TestDamagedBlock(t *testing.T) {
 		t.Run(column, func(t *testing.T) {
 			l, xs := searchable(t, LogConfig{File: file(t), MaxCount: 800}, 350) // blocks of 100
 			blocksWritten(t, l, 3)
+			_, heads, _ := l.index.view()
+			second := heads[1]
 			err := l.ask(func(w *writer) error {
-				return run(w.store.conn, "UPDATE "+column+" = x'00112233445566' WHERE first = 101")
+				return run(w.store.conn, fmt.Sprintf("UPDATE %s = x'00112233445566' WHERE first = %d", column, second.first))
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -253,7 +255,7 @@ func TestDamagedBlock(t *testing.T) {
 			until(t, "the block is built again", func() bool {
 				whole := true
 				err := l.read(t.Context(), func(r *reader) error {
-					b := &block{head: l.index.heads[1]}
+					b := &block{head: second}
 					err := errors.Join(r.entries(b), r.text(b), r.refs(b))
 					whole = err == nil
 					return nil

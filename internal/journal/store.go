@@ -15,13 +15,16 @@ import (
 type store struct {
 	conn                            *sqlite.Conn
 	begin, commit, rollback, insert *sqlite.Stmt
+	chunkCount                      int    // exchanges a chunk, at most
+	chunk                           []byte // what is being put together
 }
 
 // busyWait is how long a connection waits for a lock that another program holds.
 const busyWait = time.Second
 
 // openStore opens the file, made when missing, at the newest version of its schema.
-func openStore(path string) (_ *store, err error) {
+// chunkCount is how many exchanges a chunk has at most.
+func openStore(path string, chunkCount int) (_ *store, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the journal's directory: %w", err)
 	}
@@ -37,7 +40,7 @@ func openStore(path string) (_ *store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	s := &store{conn: conn}
+	s := &store{conn: conn, chunkCount: chunkCount}
 	if err := s.prepare(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), conn.Close())
 	}
@@ -48,7 +51,7 @@ func openStore(path string) (_ *store, err error) {
 // pays for one.
 func (s *store) prepare() error {
 	s.conn.SetBusyTimeout(busyWait)
-	err := run(s.conn, `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+	err := run(s.conn, `PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 		PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216`)
 	if err != nil {
 		return err
@@ -61,7 +64,7 @@ func (s *store) prepare() error {
 		sql string
 	}{
 		{&s.begin, "BEGIN IMMEDIATE"}, {&s.commit, "COMMIT"}, {&s.rollback, "ROLLBACK"},
-		{&s.insert, "INSERT INTO exchange (id, record) VALUES (?, ?)"},
+		{&s.insert, "INSERT INTO chunk (first, last, count, frames) VALUES (?, ?, ?, ?)"},
 	} {
 		if *p.to, err = s.conn.Prepare(p.sql); err != nil {
 			return err
@@ -90,18 +93,58 @@ func (s *store) within(f func() error) error {
 	return err
 }
 
+// frame is a record with its ID.
+type frame struct {
+	id     int64
+	record []byte
+}
+
+// chunkBytes is how many bytes close a chunk.
+const chunkBytes = 128 << 10
+
+// chunkOf is how many of the frames go into the next chunk, at most most.
+func chunkOf(frames []frame, most int) int {
+	n, size := 0, 0
+	for n < len(frames) && n < most && size < chunkBytes {
+		size += frameHead + len(frames[n].record)
+		n++
+	}
+	return n
+}
+
 // append writes records in one transaction.
-func (s *store) append(entries []entry) error {
-	return s.within(func() error {
-		for i := range entries {
-			s.insert.BindInt64(1, entries[i].x.ID)
-			s.insert.BindBytes(2, *entries[i].record)
-			if err := step(s.insert); err != nil {
-				return fmt.Errorf("append: %w", err)
-			}
+func (s *store) append(frames []frame) error {
+	return s.within(func() error { return s.put(frames) })
+}
+
+// put is append in a transaction of the caller's.
+func (s *store) put(frames []frame) error {
+	for rest := frames; len(rest) > 0; {
+		n := chunkOf(rest, s.chunkCount)
+		s.chunk = s.chunk[:0]
+		for _, f := range rest[:n] {
+			s.chunk = appendFrame(s.chunk, f.id, f.record)
 		}
-		return nil
-	})
+		s.insert.BindInt64(1, rest[0].id)
+		s.insert.BindInt64(2, rest[n-1].id)
+		s.insert.BindInt64(3, int64(n))
+		s.insert.BindBytes(4, s.chunk)
+		if err := step(s.insert); err != nil {
+			return fmt.Errorf("append: %w", err)
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// ends tells of each frame whether put ends a chunk with it.
+func (s *store) ends(frames []frame) []bool {
+	out := make([]bool, len(frames))
+	for at := 0; at < len(frames); {
+		at += chunkOf(frames[at:], s.chunkCount)
+		out[at-1] = true
+	}
+	return out
 }
 
 // step runs a statement that returns nothing, to be run again.

@@ -28,7 +28,7 @@ func (w *writer) open() (err error) {
 			return err
 		}
 	}
-	s, err := openStore(l.c.File)
+	s, err := openStore(l.c.File, max(1, min(64, l.blockSize()/16)))
 	if err != nil {
 		return err
 	}
@@ -36,6 +36,9 @@ func (w *writer) open() (err error) {
 		err = run(s.conn, fmt.Sprintf("PRAGMA max_page_count = %d", n))
 	}
 	rs := newReaders(l.c.File, l.c.Secrets)
+	if err == nil && !l.isLoaded() {
+		err = w.adoptSpools(s)
+	}
 	if err == nil {
 		err = w.load(s, rs)
 	}
@@ -101,7 +104,6 @@ func (w *writer) failed(err error) {
 	}
 	l.health.Detail = err.Error()
 	l.mu.Unlock()
-	w.release()
 	if changed {
 		l.c.Logger.Error("the journal is not written", "kind", kind.String(), "err", err)
 		l.c.Changed()

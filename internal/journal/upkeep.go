@@ -12,8 +12,8 @@ import (
 // When the log file that SQLite writes ahead is put into the main one: by the checkpointer
 // beside the writer, and by the writer itself when that does not come to an end under load.
 const (
-	checkpointPages = 4000
-	walPages        = 16_000
+	checkpointPages = 1000
+	walPages        = 4000
 )
 
 // stepPause is the least time between two steps of upkeep while exchanges come in.
@@ -95,8 +95,8 @@ func (s *store) putBlock(b *block) error {
 // spareFree is how many free pages the file may have, to be used again, and vacuumPages
 // how many are given back at a time.
 const (
-	spareFree   = 2048
-	vacuumPages = 256
+	spareFree   = 512
+	vacuumPages = 64
 )
 
 // vacuum gives free pages back to the system.

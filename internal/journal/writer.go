@@ -3,20 +3,20 @@ package journal
 import (
 	"errors"
 	"os"
-	"runtime"
 	"time"
 )
 
 // writer is the goroutine that writes the file, with all that only it touches.
 type writer struct {
-	log   *Log
-	claim *claim
-	store *store // nil while the file is not open
-	last  int    // how many exchanges the last commit held
-	taken []entry
-	again time.Duration // until the next try, after a failure; 0 when there was none
-	retry *time.Timer
-	file  os.FileInfo // of the file as it was opened
+	log    *Log
+	claim  *claim
+	store  *store // nil while the file is not open
+	last   int    // how many exchanges the last commit held
+	taken  []entry
+	frames []frame       // of what is being written
+	again  time.Duration // until the next try, after a failure; 0 when there was none
+	retry  *time.Timer
+	file   os.FileInfo // of the file as it was opened
 
 	pages    int       // written since the last checkpoint, about
 	stepped  time.Time // when the last step of upkeep was done
@@ -36,10 +36,11 @@ type job struct {
 // ErrUnavailable is a change that needs the file while it cannot be written.
 var ErrUnavailable = errors.New("journal: the file cannot be written now")
 
-// The most that goes into one transaction.
+// The most that goes into one transaction, and the size of the file's pages.
 const (
 	batchCount = 512
 	batchBytes = 8 << 20
+	pageSize   = 16 << 10
 )
 
 // run is the writer's life.
@@ -76,66 +77,47 @@ func (w *writer) finish() {
 		w.recover()
 	}
 	w.flush()
+	l := w.log
+	l.mu.Lock()
+	written := l.written
+	l.mu.Unlock()
+	if err := errors.Join(l.spool.close(), l.spool.drop(written, true)); err != nil {
+		l.c.Logger.Warn("remove the spool", "err", err)
+	}
 	w.shut()
 	if w.claim != nil {
 		if err := w.claim.release(); err != nil {
-			w.log.c.Logger.Warn("give up the home's lock", "err", err)
+			l.c.Logger.Warn("give up the home's lock", "err", err)
 		}
 		w.claim = nil
 	}
 }
 
-// yields is how often the writer lets go of the processor before a commit. Of many that
-// come at once the first wakes the writer; meanwhile the others queue up too. Sixteen
-// connections make 1.3 exchanges a commit without, 3.4 with it.
-const yields = 3
-
-// flush commits until the queue is empty.
+// flush writes until the queue is empty but for what the spooler has not seen.
 func (w *writer) flush() {
 	for w.store != nil && w.again == 0 {
-		for range yields {
-			runtime.Gosched()
-		}
-		t := w.take()
+		w.take()
 		if len(w.taken) == 0 {
 			return
 		}
-		err := w.write()
-		if err != nil {
-			w.failed(err) // before anyone who waits goes on
-		}
-		if t != nil {
-			t.timer.Stop()
-			t.end()
+		if err := w.write(); err != nil {
+			w.failed(err)
 		}
 		w.upkeep()
 	}
-	w.release()
 }
 
-// release lets go of whom nobody will commit for now.
-func (w *writer) release() {
-	l := w.log
-	l.mu.Lock()
-	t := l.turn
-	l.turn = nil
-	l.mu.Unlock()
-	if t != nil {
-		t.timer.Stop()
-		t.end()
-	}
-}
-
-// take moves the queue to taken.
-func (w *writer) take() *turn {
+// take moves to taken what is on record.
+func (w *writer) take() {
 	l := w.log
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	w.taken, l.queue = l.queue, w.taken[:0]
-	l.queued = 0
-	t := l.turn
-	l.turn = nil
-	return t
+	n := len(l.queue) - len(l.unspooled())
+	w.taken = append(w.taken[:0], l.queue[:n]...)
+	l.queue = append(l.queue[:0:0], l.queue[n:]...)
+	for i := range w.taken {
+		l.queued -= int64(len(*w.taken[i].record))
+	}
 }
 
 // write commits what is taken, in parts of bounded size. What an error leaves goes back
@@ -143,18 +125,24 @@ func (w *writer) take() *turn {
 func (w *writer) write() error {
 	for rest := w.taken; len(rest) > 0; {
 		n, size := 0, 0
+		w.frames = w.frames[:0]
 		for n < len(rest) && n < batchCount && (n == 0 || size+len(*rest[n].record) <= batchBytes) {
 			size += len(*rest[n].record)
+			w.frames = append(w.frames, frame{rest[n].x.ID, *rest[n].record})
 			n++
 		}
 		part := rest[:n]
-		if err := w.store.append(part); err != nil {
+		if err := w.store.append(w.frames); err != nil {
 			w.putBack(rest)
 			return err
 		}
-		w.pages += size/4096 + n
-		w.log.index.add(part)
-		w.log.wrote(part[n-1].x.ID)
+		last := part[n-1].x.ID
+		w.pages += size/pageSize + 1
+		w.log.index.add(part, w.store.ends(w.frames))
+		w.log.wrote(last)
+		if err := w.log.spool.drop(last, false); err != nil {
+			w.log.c.Logger.Warn("remove a spool", "err", err)
+		}
 		for i := range part {
 			part[i].free()
 			part[i].x = nil
