@@ -207,6 +207,25 @@ func TestMetaOfEntry(t *testing.T) {
 	}
 }
 
+// TestReplied holds the words of an answer.
+func TestReplied(t *testing.T) {
+	for body, want := range map[string]string{
+		"success": "success",
+		"<xml><ToUserName><![CDATA[o1]]></ToUserName>\n<CreateTime>12</CreateTime><Content><![CDATA[a <b> c]]></Content></xml>": "o1|12|a <b> c",
+		"<xml><Encrypt><![CDATA[c2VjcmV0]]></Encrypt><Nonce>5</Nonce></xml>":                                                    "5",
+		"<xml><Content><![CDATA[cut off": "cut off",
+		"<xml><Content":                  "",
+		`{"a":1}`:                        `{"a":1}`,
+		"":                               "",
+	} {
+		var got []string
+		eachReplied([]byte(body), func(s string) { got = append(got, s) })
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%s: %q, want %q", body, s, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
 		"Hello": "hello", "ＡＢＣｘ１２！": "abcx12!", "你好　世界": "你好 世界", "ÄÖß Σ Ж": "äöß σ ж",

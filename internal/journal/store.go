@@ -99,17 +99,20 @@ type frame struct {
 	record []byte
 }
 
-// chunkBytes is how many bytes close a chunk.
-const chunkBytes = 128 << 10
+// chunkBytes is what a chunk takes at most, unless one record takes more: two lie on a page.
+// The allocator under SQLite asks the system for everything over 32 kB by itself, which
+// costs more than all the rest.
+const chunkBytes = 8000
 
 // chunkOf is how many of the frames go into the next chunk, at most most.
 func chunkOf(frames []frame, most int) int {
-	n, size := 0, 0
-	for n < len(frames) && n < most && size < chunkBytes {
-		size += frameHead + len(frames[n].record)
-		n++
+	size := 0
+	for n, f := range frames {
+		if size += frameHead + len(f.record); n == most || n > 0 && size > chunkBytes {
+			return n
+		}
 	}
-	return n
+	return len(frames)
 }
 
 // append writes records in one transaction.

@@ -48,18 +48,33 @@ func eachNode(m *wechat.Message, f func(string)) {
 	}
 }
 
-// eachReplied takes an answer apart: the elements of a message without ciphertext, else
-// the whole.
+// eachReplied takes an answer apart: the texts of XML, but for ciphertext, else the whole.
 func eachReplied(body []byte, f func(string)) {
-	if len(body) > 0 && (body[0] == '<' || body[0] == '{') {
-		if m, err := wechat.Parse(string(body)); err == nil {
-			for i := range m.Nodes {
-				if n := &m.Nodes[i]; n.Name != "Encrypt" {
-					f(n.Value)
-				}
-			}
+	s := string(body)
+	if !strings.HasPrefix(s, "<xml>") {
+		f(s)
+		return
+	}
+	sealed := false
+	for s != "" {
+		at := strings.IndexByte(s, '<')
+		if at < 0 {
 			return
 		}
+		if text := strings.TrimSpace(s[:at]); text != "" && !sealed {
+			f(text)
+		}
+		s = s[at:]
+		if inside, ok := strings.CutPrefix(s, "<![CDATA["); ok {
+			text, rest, _ := strings.Cut(inside, "]]>")
+			if !sealed {
+				f(text)
+			}
+			s = rest
+			continue
+		}
+		var tag string
+		tag, s, _ = strings.Cut(s[1:], ">")
+		sealed = tag == "Encrypt"
 	}
-	f(string(body))
 }

@@ -113,6 +113,10 @@ func (w *writer) take() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	n := len(l.queue) - len(l.unspooled())
+	if n == len(l.queue) {
+		w.taken, l.queue, l.queued = l.queue, w.taken[:0], 0
+		return
+	}
 	w.taken = append(w.taken[:0], l.queue[:n]...)
 	l.queue = append(l.queue[:0:0], l.queue[n:]...)
 	for i := range w.taken {
