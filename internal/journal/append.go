@@ -114,8 +114,9 @@ func (l *Log) late(t *turn) {
 	slow := !first && l.health.Kind == Well && l.spooled < t.upTo
 	switch {
 	case first:
-		t.late = true
-		l.health.Late += int64(t.n)
+		if t.late = true; l.spooled < t.upTo {
+			l.health.Late += int64(t.n)
+		}
 		if l.turn == t {
 			l.turn = nil
 		}

@@ -96,6 +96,7 @@ type Log struct {
 	spool  spool
 	come   chan struct{} // holds one: there is something for the spool
 	ending chan struct{} // the spooler is to end
+	room   chan struct{} // holds one: the writer has taken some of the queue, or failed
 	wake   chan struct{} // holds one: there is something for the writer
 	jobs   chan job
 	doubts chan doubt
@@ -113,7 +114,8 @@ type Log struct {
 // that another process has open is an error, an *InUse: whatever else is wrong with the
 // file, the log works in memory, tells by Health, and tries again.
 func Open(c LogConfig) (*Log, error) {
-	l := &Log{c: c.withDefaults(), come: make(chan struct{}, 1), ending: make(chan struct{}), wake: make(chan struct{}, 1), jobs: make(chan job), doubts: make(chan doubt, 16),
+	l := &Log{c: c.withDefaults(), come: make(chan struct{}, 1), ending: make(chan struct{}),
+		room: make(chan struct{}, 1), wake: make(chan struct{}, 1), jobs: make(chan job), doubts: make(chan doubt, 16),
 		due: make(chan struct{}, 1), stop: make(chan struct{})}
 	l.index.init(l.blockSize())
 	l.health = Health{Since: l.c.Now(), File: c.File}

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"echostr/internal/exchange"
 )
@@ -71,6 +72,8 @@ type search struct {
 	direct []*exchange.Exchange // newest first, not yet in a block
 	blocks []*block             // newest first, in memory
 	heads  []head               // oldest first, in the file
+
+	filterFirst atomic.Bool
 }
 
 // planned is a needle made ready for a block's text.
@@ -176,7 +179,8 @@ func (s *search) exchange(x *exchange.Exchange) bool {
 	return s.text(&b.block, atHand{}, found, s.labels.between(x.ID, x.ID)) == nil && !found.empty()
 }
 
-// block is what passes of a block, newest first.
+// block is what passes of a block, newest first. Filter and text are asked in the order
+// that has emptied blocks sooner: what the second one needs is not even read then.
 func (s *search) block(b *block, from source) ([]int64, error) {
 	if s.Before > 0 && b.first >= s.Before {
 		return nil, nil
@@ -184,35 +188,51 @@ func (s *search) block(b *block, from source) ([]int64, error) {
 	found := newRows(b.count)
 	found.fill(b.count)
 	labels := s.labels.between(b.first, b.last)
-	early := s.Match != nil || len(s.plan) > 0 && len(labels) > 0
-	if early {
-		if err := from.entries(b); err != nil {
-			return nil, err
+	filter := func() error {
+		if err := s.need(b, from); err != nil || s.Match == nil {
+			return err
 		}
-	}
-	if s.Match != nil {
 		s.match(b, found, labels)
-		if found.empty() {
-			return nil, nil
-		}
+		return nil
 	}
-	if len(s.plan) > 0 {
+	text := func() error {
+		if len(s.plan) == 0 {
+			return nil
+		}
+		if len(labels) > 0 {
+			if err := s.need(b, from); err != nil {
+				return err
+			}
+		}
 		if err := from.text(b); err != nil {
-			return nil, err
+			return err
 		}
-		if err := s.text(b, from, found, labels); err != nil {
-			return nil, err
-		}
-		if found.empty() {
-			return nil, nil
-		}
+		return s.text(b, from, found, labels)
 	}
-	if !early {
-		if err := from.entries(b); err != nil {
-			return nil, err
-		}
+	first, second := text, filter
+	swapped := s.filterFirst.Load()
+	if swapped {
+		first, second = filter, text
+	}
+	if err := first(); err != nil || found.empty() {
+		return nil, err
+	}
+	if err := second(); err != nil {
+		return nil, err
+	}
+	if found.empty() {
+		s.filterFirst.Store(!swapped)
+		return nil, nil
 	}
 	return s.ids(b, found), nil
+}
+
+// need reads a block's entries unless they are there.
+func (s *search) need(b *block, from source) error {
+	if b.entries != nil {
+		return nil
+	}
+	return from.entries(b)
 }
 
 // ids are those of found, newest first.

@@ -54,6 +54,7 @@ func (s *spooler) drain() {
 			s.put(fresh, usable)
 		}
 		if t != nil {
+			s.hold(t)
 			t.timer.Stop()
 			t.end()
 		}
@@ -94,6 +95,29 @@ func (s *spooler) put(fresh []entry, usable bool) {
 		return
 	}
 	s.move.Reset(moveWait)
+}
+
+// hold waits while the writer is far behind, so that nothing is lost to the bound of the
+// queue as long as the file can be written. What waits is on record; it waits no longer than
+// CommitWait.
+func (s *spooler) hold(t *turn) {
+	for s.log.crowded() {
+		select {
+		case <-s.log.room:
+		case <-t.done:
+			return
+		case <-s.log.ending:
+			return
+		}
+	}
+}
+
+// crowded says whether the queue is half full although the file can be written.
+func (l *Log) crowded() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	hard := l.c.Memory
+	return (l.health.Kind == Well || l.health.Kind == Slow) && (len(l.queue) > hard.MaxCount/2 || l.queued > hard.MaxBytes/2)
 }
 
 // unspooled are the exchanges of the queue that are in no spool. l.mu is held.

@@ -103,6 +103,10 @@ func (w *writer) flush() {
 		if err := w.write(); err != nil {
 			w.failed(err)
 		}
+		select {
+		case w.log.room <- struct{}{}:
+		default:
+		}
 		w.upkeep()
 	}
 }
