@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -21,6 +22,7 @@ type options struct {
 	ngrokConnect, ngrokCA                           string
 	token, appID, appSecret, aesKey, mode, path     string
 	json                                            bool
+	commitWait                                      time.Duration
 
 	set *pflag.FlagSet
 }
@@ -35,6 +37,7 @@ func (o *options) register(f *pflag.FlagSet) {
 	f.StringVar(&o.ngrokCA, "ngrok-ca", "", "PEM file of the authority that the ingress is trusted by")
 	f.StringVar(&o.lang, "lang", "", "language: zh-Hans or en (default: the system's)")
 	f.StringVar(&o.logLevel, "log-level", "warn", "what goes to standard error: debug, info, warn or error")
+	f.DurationVar(&o.commitWait, "commit-wait", 0, "how long an answer may wait until its request is on record (default 20ms)")
 	f.StringVar(&o.token, "token", "", "Token, for this run only")
 	f.StringVar(&o.appID, "app-id", "", "AppID, for this run only")
 	f.StringVar(&o.appSecret, "app-secret", "", "AppSecret, for this run only")
@@ -45,7 +48,7 @@ func (o *options) register(f *pflag.FlagSet) {
 
 // config checks the flags and turns them into an engine's configuration.
 func (o *options) config() (engine.Config, *words.Catalogue, error) {
-	c := engine.Config{Home: o.home, Env: os.Getenv}
+	c := engine.Config{Home: o.home, Env: os.Getenv, CommitWait: o.commitWait}
 	if c.Home == "" {
 		c.Home = profile.DefaultHome(os.Getenv)
 	}

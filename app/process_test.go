@@ -188,8 +188,10 @@ func TestServe(t *testing.T) {
 // TestOverridesAreNotSaved shows that flags hold for their run only.
 func TestOverridesAreNotSaved(t *testing.T) {
 	home := t.TempDir()
-	start(t, home, "--token", "FlagToken1", "--path", "/flag").next("listening")
-	p := start(t, home)
+	p := start(t, home, "--token", "FlagToken1", "--path", "/flag")
+	p.next("listening")
+	p.end(os.Interrupt)
+	p = start(t, home)
 	base := "http://" + p.next("listening")["addr"].(string)
 	res, err := http.Get(base + "/flag?" + signedQuery("FlagToken1", "&echostr=1"))
 	if err != nil {
@@ -198,6 +200,39 @@ func TestOverridesAreNotSaved(t *testing.T) {
 	res.Body.Close()
 	if res.StatusCode != 404 {
 		t.Errorf("the path of an earlier run's flag still answers: %d", res.StatusCode)
+	}
+}
+
+// TestOneHomeOneProcess: the second process on a home says whose it is, and ends.
+func TestOneHomeOneProcess(t *testing.T) {
+	home := t.TempDir()
+	first := start(t, home)
+	first.next("listening")
+	second := command(t, home, "serve", "--listen", "127.0.0.1:0")
+	var errs bytes.Buffer
+	second.Stderr = &errs
+	second.Run()
+	says := fmt.Sprintf("echostr: open the journal: another echostr (process %d) uses %s\n", first.cmd.Process.Pid, home)
+	if code := second.ProcessState.ExitCode(); code != 1 || errs.String() != says {
+		t.Errorf("exit %d, says %q, want 1 and %q", code, errs.String(), says)
+	}
+}
+
+// TestRecordsStay: what one run recorded the next one has, and does not report again.
+func TestRecordsStay(t *testing.T) {
+	home := t.TempDir()
+	for want := 1; want <= 2; want++ {
+		p := start(t, home, "--token", "AAAAA", "--path", "/wx/try")
+		base := "http://" + p.next("listening")["addr"].(string) + "/wx/try?"
+		res, err := http.Get(base + signedQuery("AAAAA", "&echostr=1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if id := fmt.Sprint(p.next("exchange")["id"]); id != fmt.Sprint(want) {
+			t.Errorf("the first exchange of run %d has the ID %s", want, id)
+		}
+		p.end(os.Interrupt)
 	}
 }
 
@@ -252,4 +287,33 @@ func TestCommandLine(t *testing.T) {
 			t.Errorf("version: %q", out.String())
 		}
 	}
+}
+
+// TestRestart goes on where an earlier run ended: its requests are kept and are no events
+// of this one, and a second process on one home is refused.
+func TestRestart(t *testing.T) {
+	home := t.TempDir()
+	p := start(t, home, "--token", "AAAAA")
+	call := func(p *process) map[string]any {
+		res, err := http.Get("http://" + p.next("listening")["addr"].(string) + "/wx/demo?" + signedQuery("AAAAA", "&echostr=1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		return p.next("exchange")
+	}
+	want(t, call(p), map[string]string{"id": "1", "verdict": "pass"})
+
+	second := command(t, home, "serve", "--listen", "127.0.0.1:0")
+	var errs bytes.Buffer
+	second.Stderr = &errs
+	second.Run()
+	if code := second.ProcessState.ExitCode(); code != 1 || strings.Count(errs.String(), "\n") != 1 || !strings.Contains(errs.String(), home) {
+		t.Errorf("a second process on the home: exit %d: %s", code, errs.String())
+	}
+	if code := p.end(syscall.SIGTERM); code != 0 {
+		t.Errorf("exit %d: %s", code, p.stderr.String())
+	}
+	p = start(t, home, "--token", "AAAAA")
+	want(t, call(p), map[string]string{"id": "2", "verdict": "pass"})
 }

@@ -26,7 +26,7 @@ func serve(ctx context.Context, o *options, out io.Writer) (err error) {
 	if o.json {
 		r = &jsonReport{out: out}
 	}
-	f := &follower{engine: e, report: r}
+	f := &follower{engine: e, report: r, last: e.Snapshot().Counts.Last}
 	defer func() {
 		if closed := e.Close(); err == nil {
 			err = closed

@@ -36,6 +36,11 @@ type Config struct {
 	// Sender sends the test requests; tests give it a dialer of their own.
 	Sender  simulate.Sender
 	Keyring profile.Keyring // nil: the system's
+	// InMemory keeps exchanges in memory only, not in the home.
+	InMemory bool
+	// CommitWait is how long an answer may wait for its exchange to be on record; 0 takes
+	// the journal's default.
+	CommitWait time.Duration
 }
 
 // Engine is the running program. New, Start, Close.
@@ -48,7 +53,7 @@ type Engine struct {
 	profiles *profile.Store
 	rules    *reply.Store
 	callback *callback.Server
-	journal  *journal.Memory
+	journal  *journal.Log
 	runner   *tunnel.Runner
 	sender   simulate.Sender
 	hits     hits
@@ -68,8 +73,9 @@ type Engine struct {
 	editing sync.Mutex // one change of profiles or rules at a time
 }
 
-// New opens the home directory. Nothing listens or connects yet.
-func New(c Config) (*Engine, error) {
+// New opens the home directory. Nothing listens or connects yet. A home that another
+// process has open is an error that is ErrInUse.
+func New(c Config) (_ *Engine, err error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -96,8 +102,15 @@ func New(c Config) (*Engine, error) {
 		return nil, fmt.Errorf("draw a mark for test requests: %w", err)
 	}
 	e := &Engine{cfg: c, log: c.Logger, now: c.Now, profiles: store, rules: rules, sender: c.Sender,
-		journal: journal.New(journal.Config{}), inForce: map[string]time.Time{},
-		routed: map[string]profile.Profile{}, ruleSets: map[string]ruleSet{}}
+		inForce: map[string]time.Time{}, routed: map[string]profile.Profile{}, ruleSets: map[string]ruleSet{}}
+	if e.journal, err = e.openJournal(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), store.Close())
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.journal.Close(), store.Close())
+		}
+	}()
 	e.sender.Mark = hex.EncodeToString(mark)
 	e.callback = callback.New(callback.Config{Record: e.record, TestMark: e.sender.Mark, Logger: c.Logger})
 	e.runner = tunnel.New(tunnel.Config{Serve: e.serveTunnel, Logger: c.Logger})
@@ -136,13 +149,13 @@ func (e *Engine) Close() error {
 	}
 	err = errors.Join(err, e.callback.Close())
 	e.work.Wait()
-	return errors.Join(err, e.profiles.Close())
+	return errors.Join(err, e.journal.Close(), e.profiles.Close())
 }
 
 // Snapshot is the state now.
 func (e *Engine) Snapshot() *Snapshot {
 	s := &Snapshot{Seq: e.watch.seq.Load(), Tunnel: e.runner.Status(), Settings: e.profiles.Settings(),
-		Counts: e.journal.Counts(), Notices: e.profiles.Notices(), SecretsIn: e.profiles.SecretsIn(),
+		Counts: e.journal.Counts(), Journal: e.journal.Health(), Notices: e.profiles.Notices(), SecretsIn: e.profiles.SecretsIn(),
 		Progress: Progress{SelfTest: e.tested.Load(), Verified: e.verified.Load(), Message: e.messaged.Load()},
 		InForce:  map[string]time.Time{}, Rules: map[string][]reply.Rule{}}
 	e.mu.Lock()

@@ -19,6 +19,7 @@ type Snapshot struct {
 	InForce  map[string]time.Time
 	Rules    map[string][]reply.Rule // by profile
 	Counts   journal.Counts
+	Journal  Health // how the file of exchanges does
 	Progress Progress
 	Notices  []profile.Notice
 	// SecretsIn is where secrets are kept: "keyring" or "file".

@@ -61,18 +61,21 @@ func (f Filter) Match(x *Exchange) bool { return f.Matcher()(x) }
 // Matcher returns Match with the text made ready; not for concurrent use.
 func (f Filter) Matcher() func(*Exchange) bool { return f.Search().Matcher() }
 
-func (g Group) has(m *Meta) bool {
+func (g Group) has(m *Meta) bool { return g.Has(m.Verdict, m.Kind) }
+
+// Has says whether an exchange of that verdict and kind belongs to the group.
+func (g Group) Has(v Verdict, k wechat.Kind) bool {
 	switch g {
 	case Failed:
-		return m.Verdict == Fail
+		return v == Fail
 	case Verifications:
-		return m.Kind == wechat.Verification
+		return k == wechat.Verification
 	case Messages:
-		return m.Kind == wechat.UserMessage
+		return k == wechat.UserMessage
 	case Events:
-		return m.Kind == wechat.Event
+		return k == wechat.Event
 	case Foreigners:
-		return m.Verdict == NotForUs
+		return v == NotForUs
 	}
 	return true
 }

@@ -1,17 +1,47 @@
-// Package journal records exchanges. For now they are kept in memory, bounded; the
-// interface is that of a durable log, and nothing above knows the difference.
+// Package journal records exchanges: Log durably, in a SQLite file, and Memory for a
+// while, bounded.
 //
 // A journal gives every exchange an ID of its own, from 1 and growing, before anyone
 // sees it. Appending is on the way of a request and never waits long. What is read is
 // shared and must not be changed.
+//
+// # How a Log works
+//
+// Append encodes the exchange into a record, queues it, and waits for the commit that the
+// writer, a goroutine that owns the file's one writing connection, makes of all that has
+// queued up (append.go, writer.go). The newest exchanges also stay in memory, so that who
+// follows the log does not read the file; all others are read through connections of their
+// own (readers.go).
+//
+// What a search needs is kept beside the records, packed by the thousand into blocks: a
+// small fixed entry for each exchange and its folded text (block.go). The newest block is
+// built in memory after the commits and written when it is full (index.go); what was not
+// written before a crash is built again from the records at the next start.
+//
+// When the file cannot be written, exchanges queue up to a bound and the rest is counted
+// as lost; a damaged file is set aside and a new one begun (trouble.go). Health tells.
 package journal
 
-// Counts are totals since the start or the last Clear; keeping less does not lower
-// them.
+import "echostr/internal/exchange"
+
+// Counts are totals since the last Clear, of a Memory since it was made; keeping less
+// does not lower them.
 type Counts struct {
 	Received, Passed, Failed, Foreign int64
 	Last                              int64 // ID of the newest exchange ever appended; 0 before the first
-	Cleared                           int64 // how often Clear was called
+	Cleared                           int64 // how often Clear was called since the start
 	Kept                              int   // exchanges at hand
 	Bytes                             int64 // what they take, estimated
+}
+
+func (c *Counts) add(v exchange.Verdict) {
+	c.Received++
+	switch v {
+	case exchange.Pass:
+		c.Passed++
+	case exchange.Fail:
+		c.Failed++
+	default:
+		c.Foreign++
+	}
 }

@@ -15,28 +15,29 @@ type Config struct {
 	MaxBytes int64 // what they may take; 256 MiB
 }
 
-// Memory keeps the newest exchanges in memory. Its methods are safe for concurrent use.
-type Memory struct {
-	max Config
-
-	mu     sync.RWMutex
-	ring   []*exchange.Exchange // a circle: the oldest at from
-	from   int
-	counts Counts
-
-	texts texts
-}
-
-// New makes an empty journal.
-func New(c Config) *Memory {
+func (c Config) withDefaults() Config {
 	if c.MaxCount <= 0 {
 		c.MaxCount = 20_000
 	}
 	if c.MaxBytes <= 0 {
 		c.MaxBytes = 256 << 20
 	}
-	return &Memory{max: c}
+	return c
 }
+
+// Memory keeps the newest exchanges in memory. Its methods are safe for concurrent use.
+type Memory struct {
+	max Config
+
+	mu     sync.RWMutex
+	ring   ring
+	counts Counts
+
+	texts foldedTexts
+}
+
+// New makes an empty journal.
+func New(c Config) *Memory { return &Memory{max: c.withDefaults()} }
 
 // Append gives x its ID and keeps it. Whatever is over the bounds then goes, oldest
 // first, but never x itself. x must not be changed afterwards.
@@ -46,59 +47,18 @@ func (m *Memory) Append(x *exchange.Exchange) {
 	defer m.mu.Unlock()
 	m.counts.Last++
 	x.ID = m.counts.Last
-	m.counts.Received++
-	switch x.Verdict {
-	case exchange.Pass:
-		m.counts.Passed++
-	case exchange.Fail:
-		m.counts.Failed++
-	default:
-		m.counts.Foreign++
+	m.counts.add(x.Verdict)
+	for m.ring.n > 0 && (m.ring.n >= m.max.MaxCount || m.ring.bytes+size > m.max.MaxBytes) {
+		m.ring.pop()
 	}
-	for m.counts.Kept > 0 && (m.counts.Kept >= m.max.MaxCount || m.counts.Bytes+size > m.max.MaxBytes) {
-		m.drop()
-	}
-	m.grow()
-	m.ring[(m.from+m.counts.Kept)%len(m.ring)] = x
-	m.counts.Kept++
-	m.counts.Bytes += size
+	m.ring.push(x, size)
 }
-
-func (m *Memory) drop() {
-	old := m.ring[m.from]
-	m.ring[m.from] = nil
-	m.from = (m.from + 1) % len(m.ring)
-	m.counts.Kept--
-	m.counts.Bytes -= weight(old)
-}
-
-// grow makes room for one more, doubling up to the bound.
-func (m *Memory) grow() {
-	if m.counts.Kept < len(m.ring) {
-		return
-	}
-	bigger := make([]*exchange.Exchange, min(max(64, 2*len(m.ring)), max(m.max.MaxCount, m.counts.Kept+1)))
-	for i := range m.counts.Kept {
-		bigger[i] = m.at(i)
-	}
-	m.ring, m.from = bigger, 0
-}
-
-// at is the i-th oldest.
-func (m *Memory) at(i int) *exchange.Exchange { return m.ring[(m.from+i)%len(m.ring)] }
-
-// oldest is the ID of the oldest kept; IDs have no gaps, so the rest follow from it.
-func (m *Memory) oldest() int64 { return m.counts.Last - int64(m.counts.Kept) + 1 }
 
 // Get is the exchange with that ID, while it is kept.
 func (m *Memory) Get(id int64) (*exchange.Exchange, bool) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	i := id - m.oldest()
-	if i < 0 || i >= int64(m.counts.Kept) {
-		return nil, false
-	}
-	return m.at(int(i)), true
+	return m.ring.get(id)
 }
 
 // Since are the kept exchanges newer than id, oldest first, at most max. When the
@@ -106,19 +66,7 @@ func (m *Memory) Get(id int64) (*exchange.Exchange, bool) {
 func (m *Memory) Since(id int64, max int) []*exchange.Exchange {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	first := int64(0)
-	if gone := m.oldest() - 1; id > gone {
-		first = id - gone
-	}
-	n := min(int64(m.counts.Kept)-first, int64(max))
-	if n <= 0 {
-		return nil
-	}
-	out := make([]*exchange.Exchange, n)
-	for i := range out {
-		out[i] = m.at(int(first) + i)
-	}
-	return out
+	return m.ring.since(id, max)
 }
 
 // Find are the IDs of the kept exchanges that pass the filter, newest first. It works
@@ -126,10 +74,7 @@ func (m *Memory) Since(id int64, max int) []*exchange.Exchange {
 // megabyte to search.
 func (m *Memory) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
 	m.mu.RLock()
-	all := make([]*exchange.Exchange, m.counts.Kept)
-	for i := range all {
-		all[i] = m.at(len(all) - 1 - i)
-	}
+	all := m.ring.newestFirst()
 	m.mu.RUnlock()
 	search := f.Search()
 	var meta exchange.Meta
@@ -154,7 +99,9 @@ func (m *Memory) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
 func (m *Memory) Counts() Counts {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	return m.counts
+	c := m.counts
+	c.Kept, c.Bytes = m.ring.n, m.ring.bytes
+	return c
 }
 
 // Clear forgets everything. IDs go on growing.
@@ -162,7 +109,7 @@ func (m *Memory) Clear() {
 	m.texts.clear()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.ring, m.from = nil, 0
+	m.ring = ring{}
 	m.counts = Counts{Last: m.counts.Last, Cleared: m.counts.Cleared + 1}
 }
 

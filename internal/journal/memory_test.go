@@ -187,7 +187,7 @@ func filled(b *testing.B, n int) *Memory {
 
 func BenchmarkAppend(b *testing.B) {
 	m := filled(b, 20_000)
-	x := *filled(b, 1).at(0)
+	x := *filled(b, 1).ring.at(0)
 	b.ReportAllocs()
 	for b.Loop() {
 		one := x

@@ -6,10 +6,10 @@ import (
 	"echostr/internal/exchange"
 )
 
-// texts keeps the folded texts of the exchanges that a search has looked through, because the
+// foldedTexts keeps the folded texts of the exchanges that a search has looked through, because the
 // next search comes with the next key: over 20,000 messages that is 3 ms instead of 20. What
 // is long, or too much in all, is folded anew each time.
-type texts struct {
+type foldedTexts struct {
 	mu      sync.Mutex
 	of      map[int64]string // by ID
 	bytes   int
@@ -22,7 +22,7 @@ const (
 )
 
 // pass says whether x passes a search. The caller holds the lock.
-func (t *texts) pass(s *exchange.Search, x *exchange.Exchange, meta *exchange.Meta) bool {
+func (t *foldedTexts) pass(s *exchange.Search, x *exchange.Exchange, meta *exchange.Meta) bool {
 	if s.Match != nil {
 		if *meta = exchange.MetaOf(x); !s.Match(meta) {
 			return false
@@ -48,7 +48,7 @@ func (t *texts) pass(s *exchange.Search, x *exchange.Exchange, meta *exchange.Me
 }
 
 // forget drops the texts of exchanges older than oldest, once it is worth the work.
-func (t *texts) forget(oldest int64, kept int) {
+func (t *foldedTexts) forget(oldest int64, kept int) {
 	if len(t.of) <= kept+kept/8+64 {
 		return
 	}
@@ -60,7 +60,7 @@ func (t *texts) forget(oldest int64, kept int) {
 	}
 }
 
-func (t *texts) clear() {
+func (t *foldedTexts) clear() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.of, t.bytes, t.scratch = nil, 0, nil

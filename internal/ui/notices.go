@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"echostr/internal/engine"
 	"echostr/internal/profile"
 	"echostr/internal/ui/kit"
 )
@@ -30,6 +31,15 @@ func noticeWords(d *deps, all []profile.Notice) []string {
 	return out
 }
 
+// journalWords is what keeps requests from being recorded, if anything does.
+func journalWords(d *deps, h engine.Health) []string {
+	if h.Kind == engine.JournalWell || h.Kind == engine.JournalMemoryOnly {
+		return nil
+	}
+	return []string{d.t("journal."+h.Kind.String(), "file", h.File, "detail", h.Detail,
+		"waiting", grouped(int64(h.Waiting)), "lost", grouped(h.Lost))}
+}
+
 // newsOf are the notices that deserve the strip.
 func newsOf(all []profile.Notice) []profile.Notice {
 	var out []profile.Notice
@@ -53,7 +63,7 @@ func newNotices(d *deps) *notices {
 func (n *notices) object() fyne.CanvasObject { return n.root }
 
 func (n *notices) apply(c change) {
-	n.all = noticeWords(n.deps, newsOf(c.state.Notices))
+	n.all = append(journalWords(n.deps, c.state.Journal), noticeWords(n.deps, newsOf(c.state.Notices))...)
 	n.next()
 }
 

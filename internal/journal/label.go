@@ -1,0 +1,108 @@
+package journal
+
+import (
+	"fmt"
+	"slices"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// Label is what a person put on an exchange. The zero Label is none.
+type Label struct {
+	Pinned bool  // kept whatever the limits say
+	Mark   uint8 // a colour, by number; 0 for none
+	Note   string
+}
+
+// labelled is a Label with its exchange.
+type labelled struct {
+	id int64
+	Label
+	folded []byte // the note, as search has it
+}
+
+// labels are few and stay in memory, by ID. They are not changed but replaced.
+type labels []labelled
+
+func (l labels) find(id int64) (int, bool) {
+	return slices.BinarySearchFunc(l, id, func(one labelled, id int64) int { return int(one.id - id) })
+}
+
+// of is the label of an exchange.
+func (l labels) of(id int64) Label {
+	if i, ok := l.find(id); ok {
+		return l[i].Label
+	}
+	return Label{}
+}
+
+// between are those from first to last.
+func (l labels) between(first, last int64) labels {
+	i, _ := l.find(first)
+	j, _ := l.find(last + 1)
+	return l[i:j]
+}
+
+// with is a copy in which id has that label.
+func (l labels) with(id int64, label Label) labels {
+	i, ok := l.find(id)
+	out := slices.Clone(l[:i])
+	if label != (Label{}) {
+		out = append(out, labelled{id, label, appendFolded(nil, label.Note)})
+	}
+	if ok {
+		i++
+	}
+	return append(out, l[i:]...)
+}
+
+// without is a copy in which none of first to last has a label that does not pin it.
+func (l labels) without(first, last int64) labels {
+	return slices.DeleteFunc(slices.Clone(l), func(one labelled) bool { return first <= one.id && one.id <= last && !one.Pinned })
+}
+
+// keep writes a label into the file.
+func (s *store) keep(id int64, l Label) error {
+	if l == (Label{}) {
+		return sqlitex.Execute(s.conn, "DELETE FROM label WHERE id = ?", &sqlitex.ExecOptions{Args: []any{id}})
+	}
+	return sqlitex.Execute(s.conn, "INSERT OR REPLACE INTO label (id, pinned, mark, note) VALUES (?, ?, ?, ?)",
+		&sqlitex.ExecOptions{Args: []any{id, l.Pinned, int64(l.Mark), l.Note}})
+}
+
+// labels reads them all.
+func (s *store) labels() (out labels, err error) {
+	err = sqlitex.Execute(s.conn, "SELECT id, pinned, mark, note FROM label ORDER BY id", &sqlitex.ExecOptions{
+		ResultFunc: func(row *sqlite.Stmt) error {
+			l := Label{Pinned: row.ColumnBool(1), Mark: uint8(row.ColumnInt64(2)), Note: row.ColumnText(3)}
+			out = append(out, labelled{row.ColumnInt64(0), l, appendFolded(nil, l.Note)})
+			return nil
+		}})
+	if err != nil {
+		return nil, fmt.Errorf("read labels: %w", err)
+	}
+	return out, nil
+}
+
+// Label is what a person put on an exchange; the zero Label for nothing.
+func (l *Log) Label(id int64) Label {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.labels.of(id)
+}
+
+// SetLabel replaces it; the zero Label takes it off. Without a file it holds while the
+// program runs; ErrUnavailable is a file that cannot be written now.
+func (l *Log) SetLabel(id int64, label Label) error {
+	if l.c.File != "" {
+		if err := l.ask(func(w *writer) error { return w.store.keep(id, label) }); err != nil {
+			return fmt.Errorf("label an exchange: %w", err)
+		}
+	}
+	l.mu.Lock()
+	l.labels = l.labels.with(id, label)
+	l.mu.Unlock()
+	l.c.Changed()
+	return nil
+}

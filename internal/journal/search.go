@@ -1,0 +1,386 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sort"
+	"sync"
+	"sync/atomic"
+
+	"echostr/internal/exchange"
+)
+
+// Query picks exchanges: those that pass all there is in it.
+type Query struct {
+	Text   []Needle         // all of them
+	Match  func(*Meta) bool // nil passes all; called from several goroutines; keeps no *Meta
+	Before int64            // only older than the exchange of this ID; 0 for from the newest on
+	Limit  int              // 0 for no limit
+}
+
+// Page is a part of what a query picks.
+type Page struct {
+	IDs  []int64 // newest first
+	Next int64   // Before for the next page; 0 when this is the last
+}
+
+// Page is the newest exchanges that the query picks, up to its limit. A search of many
+// takes all processors but one and ends soon after ctx does, with its error.
+func (l *Log) Page(ctx context.Context, q Query) (Page, error) {
+	s := l.view(q)
+	var p Page
+	err := s.run(ctx, &p)
+	if err != nil {
+		return Page{}, err
+	}
+	if q.Limit > 0 && len(p.IDs) > q.Limit {
+		p.IDs = p.IDs[:q.Limit]
+		p.Next = p.IDs[q.Limit-1]
+	}
+	return p, nil
+}
+
+// Find are the IDs of the kept exchanges that pass the filter, newest first. Words, group
+// and profile are answered from the blocks; what other terms ask is read from the exchanges
+// that are left.
+func (l *Log) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
+	wanted := f.Search()
+	p, err := l.Page(ctx, queryOf(f, wanted))
+	if err != nil || !wanted.Terms {
+		return p.IDs, err
+	}
+	out := p.IDs[:0]
+	for _, id := range p.IDs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		x, ok := l.Get(id)
+		if !ok {
+			continue
+		}
+		if m := exchange.MetaOf(x); wanted.Match(&m) {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// queryOf is what the blocks can answer of a filter.
+func queryOf(f exchange.Filter, wanted exchange.Search) Query {
+	q := Query{}
+	for _, word := range wanted.Needles {
+		q.Text = append(q.Text, NewNeedle(word))
+	}
+	for _, word := range wanted.Without {
+		n := NewNeedle(word)
+		n.Not = true
+		q.Text = append(q.Text, n)
+	}
+	if f.Group != exchange.All || f.Profile != "" {
+		q.Match = func(m *Meta) bool {
+			return (f.Profile == "" || m.Profile == f.Profile) && f.Group.Has(m.Verdict, m.Kind)
+		}
+	}
+	return q
+}
+
+// search is a query over the log as it was at one moment.
+type search struct {
+	Query
+	log    *Log
+	often  [256]int
+	plan   []planned
+	labels labels
+	direct []*exchange.Exchange // newest first, not yet in a block
+	blocks []*block             // newest first, in memory
+	heads  []head               // oldest first, in the file
+
+	filterFirst atomic.Bool
+}
+
+// planned is a needle made ready for a block's text.
+type planned struct {
+	not     bool
+	finders []finder
+}
+
+// view takes down what there is now, so that no exchange is missed or seen twice while
+// others come and go.
+func (l *Log) view(q Query) *search {
+	s := &search{Query: q, log: l}
+	l.index.catchUp()
+	l.mu.Lock()
+	s.direct = l.recent.newestFirst()
+	s.labels = l.labels
+	l.mu.Unlock()
+	var last int64
+	s.blocks, s.heads, last = l.index.view()
+	s.direct = s.direct[:sort.Search(len(s.direct), func(i int) bool { return s.direct[i].ID <= last })]
+	if len(s.blocks) > 0 {
+		sample := s.blocks[0].text
+		s.often = frequencies(sample[:min(len(sample), 64<<10)])
+	}
+	for _, n := range q.Text {
+		if n.empty() {
+			continue
+		}
+		p := planned{not: n.Not}
+		for _, part := range n.parts {
+			p.finders = append(p.finders, newFinder(part, &s.often))
+		}
+		s.plan = append(s.plan, p)
+	}
+	return s
+}
+
+// enough says whether a page is full; one more than the limit tells that there is another.
+func (s *search) enough(p *Page) bool { return s.Limit > 0 && len(p.IDs) > s.Limit }
+
+func (s *search) run(ctx context.Context, p *Page) error {
+	for _, x := range s.direct {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if s.enough(p) {
+			return nil
+		}
+		if s.exchange(x) {
+			p.IDs = append(p.IDs, x.ID)
+		}
+	}
+	for _, b := range s.blocks {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if s.enough(p) {
+			return nil
+		}
+		ids, err := s.block(b, atHand{})
+		if err != nil {
+			return err
+		}
+		p.IDs = append(p.IDs, ids...)
+	}
+	return s.file(ctx, p)
+}
+
+// source reads the parts of a block that a search turns out to need. What it read last
+// may be overwritten by the next of the same kind.
+type source interface {
+	entries(*block) error
+	text(*block) error
+	refs(*block) error
+}
+
+// atHand is the source of blocks that are in memory.
+type atHand struct{}
+
+func (atHand) entries(*block) error { return nil }
+func (atHand) text(*block) error    { return nil }
+func (atHand) refs(*block) error    { return nil }
+
+// exchange says whether one that is in no block yet passes.
+func (s *search) exchange(x *exchange.Exchange) bool {
+	if s.Before > 0 && x.ID >= s.Before {
+		return false
+	}
+	if s.Match != nil {
+		m := metaOf(x)
+		m.Label = s.labels.of(x.ID)
+		if !s.Match(&m) {
+			return false
+		}
+	}
+	if len(s.plan) == 0 {
+		return true
+	}
+	b := newBuilder()
+	b.add(x, 0)
+	found := newRows(1)
+	found.fill(1)
+	return s.text(&b.block, atHand{}, found, s.labels.between(x.ID, x.ID)) == nil && !found.empty()
+}
+
+// block is what passes of a block, newest first. Filter and text are asked in the order
+// that has emptied blocks sooner: what the second one needs is not even read then.
+func (s *search) block(b *block, from source) ([]int64, error) {
+	if s.Before > 0 && b.first >= s.Before {
+		return nil, nil
+	}
+	found := newRows(b.count)
+	found.fill(b.count)
+	labels := s.labels.between(b.first, b.last)
+	filter := func() error {
+		if err := s.need(b, from); err != nil || s.Match == nil {
+			return err
+		}
+		s.match(b, found, labels)
+		return nil
+	}
+	text := func() error {
+		if len(s.plan) == 0 {
+			return nil
+		}
+		if len(labels) > 0 {
+			if err := s.need(b, from); err != nil {
+				return err
+			}
+		}
+		if err := from.text(b); err != nil {
+			return err
+		}
+		return s.text(b, from, found, labels)
+	}
+	first, second := text, filter
+	swapped := s.filterFirst.Load()
+	if swapped {
+		first, second = filter, text
+	}
+	if err := first(); err != nil || found.empty() {
+		return nil, err
+	}
+	if err := second(); err != nil {
+		return nil, err
+	}
+	if found.empty() {
+		s.filterFirst.Store(!swapped)
+		return nil, nil
+	}
+	return s.ids(b, found), nil
+}
+
+// need reads a block's entries unless they are there.
+func (s *search) need(b *block, from source) error {
+	if b.entries != nil {
+		return nil
+	}
+	return from.entries(b)
+}
+
+// ids are those of found, newest first.
+func (s *search) ids(b *block, found rows) []int64 {
+	out := make([]int64, 0, found.count())
+	for i := b.count - 1; i >= 0; i-- {
+		if !found.has(i) {
+			continue
+		}
+		if id := b.id(i); s.Before <= 0 || id < s.Before {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// match leaves in found what Match passes.
+func (s *search) match(b *block, found rows, labels labels) {
+	var m Meta
+	passed := newRows(b.count)
+	for i := range b.count {
+		readEntry(&m, b.entries[i*entrySize:], b.first, b.names)
+		if len(labels) > 0 {
+			m.Label = labels.of(m.ID)
+		}
+		if s.Match(&m) {
+			passed.set(i)
+		}
+	}
+	found.and(passed, false)
+}
+
+// text leaves in found what the needles pass. A note counts as text of its exchange.
+func (s *search) text(b *block, from source, found rows, labels labels) error {
+	for _, p := range s.plan {
+		all := newRows(b.count)
+		all.fill(b.count)
+		for i := range p.finders {
+			f := &p.finders[i]
+			some := newRows(b.count)
+			if words := wordsWith(b.text, f); len(words) > 0 {
+				if err := from.refs(b); err != nil {
+					return err
+				}
+				if err := rowsWith(some, b.refs, b.count, words); err != nil {
+					return err
+				}
+			}
+			for _, n := range labels {
+				if at := b.place(n.id); at >= 0 && f.next(n.folded, 0) >= 0 {
+					some.set(at)
+				}
+			}
+			all.and(some, false)
+		}
+		if found.and(all, p.not); found.empty() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// file searches the blocks in the file, newest first, some at a time.
+func (s *search) file(ctx context.Context, p *Page) error {
+	workers := max(1, runtime.GOMAXPROCS(0)-1)
+	heads := s.heads
+	if s.Before > 0 {
+		heads = heads[:sort.Search(len(heads), func(i int) bool { return heads[i].first >= s.Before })]
+	}
+	if s.plan == nil && s.Match == nil && s.Limit > 0 {
+		workers = 1 // the first block is enough
+	}
+	for wave := 1; len(heads) > 0 && !s.enough(p); wave = min(2*wave, 16) {
+		n := min(len(heads), wave*workers)
+		part := heads[len(heads)-n:]
+		heads = heads[:len(heads)-n]
+		found := make([][]int64, n)
+		errs := make([]error, workers)
+		var wait sync.WaitGroup
+		for w := range workers {
+			wait.Go(func() {
+				errs[w] = s.log.read(ctx, func(r *reader) error {
+					for i := n - 1 - w; i >= 0; i -= workers {
+						if err := ctx.Err(); err != nil {
+							return err
+						}
+						b := &block{head: part[i]}
+						ids, err := s.block(b, r)
+						if errors.Is(err, errBlock) {
+							s.log.rebuild(part[i], err)
+							ids, err = s.records(r, part[i])
+						}
+						if err != nil {
+							return err
+						}
+						found[i] = ids
+					}
+					return nil
+				})
+			})
+		}
+		wait.Wait()
+		for _, err := range errs {
+			if err != nil {
+				return err
+			}
+		}
+		for i := n - 1; i >= 0; i-- {
+			p.IDs = append(p.IDs, found[i]...)
+		}
+	}
+	return ctx.Err()
+}
+
+// records searches the exchanges of a block whose packed form does not read.
+func (s *search) records(r *reader, h head) ([]int64, error) {
+	xs, err := r.between(h.first-1, h.last+1, h.count)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for i := len(xs) - 1; i >= 0; i-- {
+		if s.exchange(xs[i]) {
+			ids = append(ids, xs[i].ID)
+		}
+	}
+	return ids, nil
+}

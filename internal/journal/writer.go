@@ -1,0 +1,216 @@
+package journal
+
+import (
+	"errors"
+	"os"
+	"time"
+)
+
+// writer is the goroutine that writes the file, with all that only it touches.
+type writer struct {
+	log    *Log
+	claim  *claim
+	store  *store // nil while the file is not open
+	last   int    // how many exchanges the last commit held
+	taken  []entry
+	frames []frame       // of what is being written
+	again  time.Duration // until the next try, after a failure; 0 when there was none
+	retry  *time.Timer
+	file   os.FileInfo // of the file as it was opened
+
+	pages    int       // written since the last checkpoint, about
+	stepped  time.Time // when the last step of upkeep was done
+	more     bool      // there is another
+	dropping *dropping // nil for none
+	sweeping bool      // cleared exchanges are to be deleted
+	freed    bool      // there may be many free pages
+}
+
+// job is something for the writer to do with the open file, between commits.
+type job struct {
+	f      func(*writer) error
+	done   chan error
+	anyway bool // also while the file cannot be written, if it is open
+}
+
+// ErrUnavailable is a change that needs the file while it cannot be written.
+var ErrUnavailable = errors.New("journal: the file cannot be written now")
+
+// The most that goes into one transaction, and the size of the file's pages.
+const (
+	batchCount = 512
+	batchBytes = 8 << 20
+	pageSize   = 16 << 10
+)
+
+// run is the writer's life.
+func (w *writer) run() {
+	w.retry = time.NewTimer(time.Hour)
+	defer w.retry.Stop()
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if w.again > 0 {
+			w.retry.Reset(w.again)
+		}
+		select {
+		case <-w.log.wake:
+			w.flush()
+		case j := <-w.log.jobs:
+			j.done <- w.do(j)
+		case <-w.retry.C:
+			w.recover()
+		case <-tick.C:
+			w.retain()
+		case <-w.log.stop:
+			w.finish()
+			return
+		}
+		w.upkeep()
+	}
+}
+
+// finish writes what is left, and closes.
+func (w *writer) finish() {
+	w.again = 0
+	if w.store == nil {
+		w.recover()
+	}
+	w.flush()
+	l := w.log
+	l.mu.Lock()
+	written := l.written
+	l.mu.Unlock()
+	if err := errors.Join(l.spool.close(), l.spool.drop(written, true)); err != nil {
+		l.c.Logger.Warn("remove the spool", "err", err)
+	}
+	w.shut()
+	if w.claim != nil {
+		if err := w.claim.release(); err != nil {
+			l.c.Logger.Warn("give up the home's lock", "err", err)
+		}
+		w.claim = nil
+	}
+}
+
+// flush writes until the queue is empty but for what the spooler has not seen.
+func (w *writer) flush() {
+	for w.store != nil && w.again == 0 {
+		w.take()
+		if len(w.taken) == 0 {
+			return
+		}
+		if err := w.write(); err != nil {
+			w.failed(err)
+		}
+		select {
+		case w.log.room <- struct{}{}:
+		default:
+		}
+		w.upkeep()
+	}
+}
+
+// take moves to taken what is on record.
+func (w *writer) take() {
+	l := w.log
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := len(l.queue) - len(l.unspooled())
+	if n == len(l.queue) {
+		w.taken, l.queue, l.queued = l.queue, w.taken[:0], 0
+		return
+	}
+	w.taken = append(w.taken[:0], l.queue[:n]...)
+	l.queue = append(l.queue[:0:0], l.queue[n:]...)
+	for i := range w.taken {
+		l.queued -= int64(len(*w.taken[i].record))
+	}
+}
+
+// write commits what is taken, in parts of bounded size. What an error leaves goes back
+// to the queue.
+func (w *writer) write() error {
+	for rest := w.taken; len(rest) > 0; {
+		n, size := 0, 0
+		w.frames = w.frames[:0]
+		for n < len(rest) && n < batchCount && (n == 0 || size+len(*rest[n].record) <= batchBytes) {
+			size += len(*rest[n].record)
+			w.frames = append(w.frames, frame{rest[n].x.ID, *rest[n].record})
+			n++
+		}
+		part := rest[:n]
+		if err := w.store.append(w.frames); err != nil {
+			w.putBack(rest)
+			return err
+		}
+		last := part[n-1].x.ID
+		w.pages += size/pageSize + 1
+		w.log.index.add(part, w.store.ends(w.frames))
+		w.log.wrote(last)
+		if err := w.log.spool.drop(last, false); err != nil {
+			w.log.c.Logger.Warn("remove a spool", "err", err)
+		}
+		for i := range part {
+			part[i].free()
+			part[i].x = nil
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// wrote notes that every exchange up to an ID is committed.
+func (l *Log) wrote(id int64) {
+	l.mu.Lock()
+	l.written = id
+	well := l.health.Kind != Well
+	if well {
+		l.health.Kind, l.health.Since, l.health.Detail = Well, l.c.Now(), ""
+	}
+	l.trim()
+	l.mu.Unlock()
+	if well {
+		l.c.Logger.Info("the journal is written again")
+		l.c.Changed()
+	}
+}
+
+// putBack queues what was taken up again, before what came meanwhile.
+func (w *writer) putBack(rest []entry) {
+	l := w.log
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.queue = append(append(make([]entry, 0, len(rest)+len(l.queue)), rest...), l.queue...)
+	for i := range rest {
+		l.queued += int64(len(*rest[i].record))
+	}
+	w.taken = nil
+	l.trim()
+}
+
+// do runs a job.
+func (w *writer) do(j job) error {
+	w.flush()
+	if w.store == nil || w.again > 0 && !j.anyway {
+		return ErrUnavailable
+	}
+	err := j.f(w)
+	if err != nil {
+		if _, damaged := kindOf(err); damaged {
+			w.failed(err)
+		}
+	}
+	return err
+}
+
+// ask has the writer do something and waits for it.
+func (l *Log) ask(f func(*writer) error) error {
+	j := job{f: f, done: make(chan error, 1)}
+	select {
+	case l.jobs <- j:
+		return <-j.done
+	case <-l.stop:
+		return ErrUnavailable
+	}
+}
