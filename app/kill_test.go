@@ -38,61 +38,75 @@ func TestKilled(t *testing.T) {
 	}
 	home := t.TempDir()
 	answered := map[string]string{} // by MsgId, what the client read
+	stored := &survivors{count: map[string]int{}}
 	for k := range kills {
 		v := victim(t, home)
 		for id, body := range v.load(k) {
 			answered[id] = body
 		}
+		if k%25 == 24 || k == kills-1 { // before the oldest have to go
+			stored.look(t, home, answered)
+		}
 	}
 	if len(answered) < kills {
 		t.Fatalf("only %d answers in %d runs", len(answered), kills)
 	}
-	stored := map[string]int{}
-	wrong := 0
-	l, err := journal.Open(journal.LogConfig{File: filepath.Join(home, "journal.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for last := int64(0); ; {
-		xs := l.Since(last, 1000)
-		if len(xs) == 0 {
-			break
-		}
-		for _, x := range xs {
-			last = x.ID
-			id := x.Opened.Message.MsgID()
-			stored[id]++
-			if body, ok := answered[id]; ok && body != string(x.Response.Body()) {
-				wrong++
-			}
-		}
-	}
-	p, err := l.Page(t.Context(), journal.Query{Text: []journal.Needle{journal.NewNeedle("fromUser")}})
-	h := l.Health()
-	if err != nil || len(p.IDs) != len(stored) || h.Kind != journal.Well || h.Damaged > 0 {
-		t.Errorf("%d found of %d: %v, %+v", len(p.IDs), len(stored), err, h)
-	}
-	if err := l.Close(); err != nil {
-		t.Error(err)
-	}
 	missing, twice := 0, 0
 	for id := range answered {
-		if stored[id] == 0 {
+		if stored.count[id] == 0 {
 			missing++
 		}
 	}
-	for _, n := range stored {
+	for _, n := range stored.count {
 		if n > 1 {
 			twice++
 		}
 	}
-	if missing > 0 || twice > 0 || wrong > 0 {
-		t.Errorf("%d answered, %d stored: %d missing, %d twice, %d with another answer", len(answered), len(stored), missing, twice, wrong)
+	if missing > 0 || twice > 0 || stored.wrong > 0 {
+		t.Errorf("%d answered, %d stored: %d missing, %d twice, %d with another answer", len(answered), len(stored.count), missing, twice, stored.wrong)
 	}
 	if got := integrity(t, filepath.Join(home, "journal.db")); got != "ok" {
 		t.Errorf("the database: %s", got)
 	}
-	t.Logf("%d kills, %d answered, %d stored", kills, len(answered), len(stored))
+	t.Logf("%d kills, %d answered, %d stored", kills, len(answered), len(stored.count))
+}
+
+// survivors is what the journal holds after the kills.
+type survivors struct {
+	count map[string]int // by MsgId
+	wrong int            // exchanges with another answer than the client read
+	last  int64          // ID of the newest that was looked at
+}
+
+// look opens the journal and takes down what is new in it. All that is in it must be found
+// by its search, too.
+func (s *survivors) look(t *testing.T, home string, answered map[string]string) {
+	t.Helper()
+	l, err := journal.Open(journal.LogConfig{File: filepath.Join(home, "journal.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		xs := l.Since(s.last, 1000)
+		if len(xs) == 0 {
+			break
+		}
+		for _, x := range xs {
+			s.last = x.ID
+			id := x.Opened.Message.MsgID()
+			s.count[id]++
+			if body, ok := answered[id]; ok && body != string(x.Response.Body()) {
+				s.wrong++
+			}
+		}
+	}
+	p, err := l.Page(t.Context(), journal.Query{Text: []journal.Needle{journal.NewNeedle("fromUser")}})
+	if c, h := l.Counts(), l.Health(); err != nil || len(p.IDs) != c.Kept || h.Kind != journal.Well || h.Damaged > 0 {
+		t.Errorf("%d found of %d: %v, %+v", len(p.IDs), c.Kept, err, h)
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 // integrity is SQLite's own word on the whole file.
