@@ -14,9 +14,7 @@ type Needle struct {
 func NewNeedle(text string) Needle {
 	folded := appendFolded(nil, text)
 	var n Needle
-	for _, part := range bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' }) {
-		n.parts = append(n.parts, part)
-	}
+	n.parts = bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' })
 	if len(n.parts) == 0 && len(folded) > 0 {
 		n.parts = [][]byte{folded}
 	}
