@@ -44,6 +44,11 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 		}
 		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths)}, Verdict: exchange.NotForUs}, nil
 	}
+	return check(s, p, q), nil
+}
+
+// check holds a request to a profile.
+func check(s *profile.Settings, p profile.Profile, q *wechat.Request) Rechecked {
 	a := account(p)
 	r := Rechecked{Profile: p.ID, Opened: a.Open(q)}
 	o := &r.Opened
@@ -51,7 +56,7 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 		d := a.Diagnose(q, o, known(s, p))
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 	}
-	return r, nil
+	return r
 }
 
 // answering is the profile that a recorded request would reach now.
