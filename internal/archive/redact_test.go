@@ -43,13 +43,21 @@ func forms(secret string) map[string]string {
 
 func mustNotHold(t *testing.T, where, file string) {
 	t.Helper()
+	for _, one := range held(file) {
+		t.Errorf("%s: %s", where, one)
+	}
+}
+
+// held is what a file still holds of the planted values.
+func held(file string) (out []string) {
 	for _, secret := range planted {
 		for name, form := range forms(secret) {
 			if i := strings.Index(file, form); i >= 0 {
-				t.Errorf("%s: %s of %q stands at %d: …%q…", where, name, secret, i, file[max(0, i-60):min(len(file), i+60)])
+				out = append(out, fmt.Sprintf("%s of %q stands at %d: …%q…", name, secret, i, file[max(0, i-60):min(len(file), i+60)]))
 			}
 		}
 	}
+	return out
 }
 
 // TestRedaction writes every mode's traffic in every format: none of the planted values is
@@ -75,6 +83,45 @@ func TestRedaction(t *testing.T) {
 			if strings.Contains(whole, secret) {
 				t.Errorf("what is in no request is in the file: %s", secret)
 			}
+		}
+	}
+}
+
+// TestRedactionOfEncoded plants every value in every encoding in every place: none of them
+// is in an export in any format.
+func TestRedactionOfEncoded(t *testing.T) {
+	var all []string
+	for _, secret := range planted {
+		for off := range 3 {
+			inner := []byte(strings.Repeat("x", off) + secret + "?>~")
+			all = append(all, base64.StdEncoding.EncodeToString(inner), base64.RawURLEncoding.EncodeToString(inner))
+		}
+		for name, form := range forms(secret) {
+			if !strings.HasPrefix(name, "base64") {
+				all = append(all, form)
+			}
+		}
+		all = append(all, url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(secret))), hex.EncodeToString([]byte("id="+secret)), "prefix"+secret+"suffix")
+	}
+	for _, mode := range []wechat.Mode{wechat.Plain, wechat.Safe} {
+		a := realAccount(mode)
+		s := serve(t, a.AccountConfig)
+		for from := 0; from < len(all); from += 8 {
+			some := all[from:min(from+8, len(all))]
+			text := strings.ReplaceAll(strings.Join(some, " | "), "&#", "&amp;#")
+			quoted := strings.Join(some, "&")
+			s.send(push(t, a.AccountConfig, textXML(oddUser, strings.Join(some, " ")), "X-Note: "+strings.Join(some, ", ")+"\r\n"))
+			s.send(push(t, a.AccountConfig, "<xml><!-- "+strings.ReplaceAll(text, "--", "")+" --><FromUserName>"+oddUser+"</FromUserName><MsgType>text</MsgType><Content>"+text+"</Content><Long_"+bob+">1</Long_"+bob+"></xml>", ""))
+			s.send(push(t, a.AccountConfig, "not XML \x00\xff "+text, ""))
+			s.send("POST /" + url.PathEscape(some[0]) + "?q=" + url.QueryEscape(quoted) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: " + fmt.Sprint(len(quoted)) + "\r\n\r\n" + quoted)
+		}
+		for _, f := range Formats() {
+			file, _ := export(t, s.records(), Options{Format: f, Accounts: map[string]Account{"p1": a}, Secrets: []string{cookie, unionid}})
+			mustNotHold(t, mode.String()+" "+f.String(), file)
+		}
+		// The check itself sees what was planted.
+		if whole, _ := export(t, s.records(), Options{Format: NDJSON, Unredacted: true}); mode == wechat.Plain && len(held(whole)) < 10*len(planted) {
+			t.Errorf("unredacted, only %d forms are found", len(held(whole)))
 		}
 	}
 }

@@ -38,11 +38,7 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 	s := e.profiles.Settings()
 	p, ok := answering(s, x)
 	if !ok {
-		var paths []string
-		for _, p := range s.Profiles {
-			paths = append(paths, p.Path)
-		}
-		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths)}, Verdict: exchange.NotForUs}, nil
+		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths(s))}, Verdict: exchange.NotForUs}, nil
 	}
 	return check(s, p, q), nil
 }
@@ -57,6 +53,15 @@ func check(s *profile.Settings, p profile.Profile, q *wechat.Request) Rechecked 
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 	}
 	return r
+}
+
+// paths are where the profiles' pushes arrive.
+func paths(s *profile.Settings) []string {
+	out := make([]string, len(s.Profiles))
+	for i, p := range s.Profiles {
+		out[i] = p.Path
+	}
+	return out
 }
 
 // answering is the profile that a recorded request would reach now.
