@@ -118,9 +118,9 @@ func reader(f Format, in *bufio.Reader, o ReadOptions) iter.Seq2[*exchange.Excha
 
 // formatOf is the format of a file: the one that is wanted, else by how it begins.
 func formatOf(in *bufio.Reader, wanted *Format) (Format, error) {
-	start, err := in.Peek(3)
+	start, _ := in.Peek(3) // an error comes again below
 	if bytes.Equal(start, []byte("\ufeff")) {
-		if _, err := in.Discard(3); err != nil {
+		if _, err := in.Discard(len(start)); err != nil {
 			return 0, err
 		}
 	}
@@ -130,7 +130,8 @@ func formatOf(in *bufio.Reader, wanted *Format) (Format, error) {
 		}
 		return *wanted, nil
 	}
-	if start, err = in.Peek(in.Size()); err != nil && len(start) == 0 && !errors.Is(err, io.EOF) {
+	start, err := in.Peek(in.Size())
+	if err != nil && len(start) == 0 && !errors.Is(err, io.EOF) {
 		return 0, err
 	}
 	start = bytes.TrimLeft(start, " \t\r\n")

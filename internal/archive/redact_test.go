@@ -133,6 +133,13 @@ func TestRedactedVerifies(t *testing.T) {
 		all := traffic(t, mode)
 		file, s := export(t, all, Options{Format: NDJSON, Accounts: map[string]Account{"p1": realAccount(mode)}})
 		test := s.Accounts["p1"]
+		for _, x := range all { // neither ciphertext nor signatures made with the real secrets stay
+			for _, old := range []string{x.Opened.Check.Encrypt, x.Opened.Check.Given} {
+				if old != "" && strings.Contains(file, old) {
+					t.Errorf("%s %d: %.40s… is left", mode, x.ID, old)
+				}
+			}
+		}
 		for _, judged := range []bool{false, true} {
 			o := ReadOptions{}
 			if judged {

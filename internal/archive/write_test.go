@@ -64,22 +64,22 @@ func TestWriteFile(t *testing.T) {
 	for _, f := range Formats() {
 		var learnt, wrote int
 		ctx, cancel := context.WithCancel(t.Context())
-		o := Options{Format: f, Total: 1000, Accounts: map[string]Account{"p1": realAccount(wechat.Safe)}, Progress: func(p Progress) {
+		o := Options{Format: f, Total: 400, Accounts: map[string]Account{"p1": realAccount(wechat.Safe)}, Progress: func(p Progress) {
 			switch {
-			case p.Total != 1000:
+			case p.Total != 400:
 				t.Errorf("%+v", p)
 			case p.Learning:
 				learnt = p.Done
 			default:
-				if wrote = p.Done; wrote > 500 {
+				if wrote = p.Done; wrote > 200 {
 					cancel()
 				}
 			}
 		}}
-		if _, err := WriteFile(ctx, path, many(t, 1000), o); !errors.Is(err, context.Canceled) {
+		if _, err := WriteFile(ctx, path, many(t, 400), o); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: cancelled: %v", f, err)
 		}
-		if b, err := os.ReadFile(path); err != nil || string(b) != "old" || wrote > 700 || learnt < 900 {
+		if b, err := os.ReadFile(path); err != nil || string(b) != "old" || wrote > 300 || learnt < 350 {
 			t.Errorf("%s: after a cancelled export there is %.20q %v; learnt %d, wrote %d", f, b, err, learnt, wrote)
 		}
 	}
@@ -88,8 +88,8 @@ func TestWriteFile(t *testing.T) {
 	if _, err := WriteFile(t.Context(), path, failing, Options{}); !errors.Is(err, broken) {
 		t.Error(err)
 	}
-	s, err := WriteFile(t.Context(), path, many(t, 1000), Options{Accounts: map[string]Account{"p1": realAccount(wechat.Safe)}})
-	if err != nil || s.Exchanges != 1000 {
+	s, err := WriteFile(t.Context(), path, many(t, 400), Options{Accounts: map[string]Account{"p1": realAccount(wechat.Safe)}})
+	if err != nil || s.Exchanges != 400 {
 		t.Fatal(s, err)
 	}
 	f, err := os.Open(path)
@@ -106,7 +106,7 @@ func TestWriteFile(t *testing.T) {
 			t.Fatalf("%d: %+v", n, x.Opened.Causes)
 		}
 	}
-	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 || n != 1000 {
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 || n != 400 {
 		t.Errorf("%d exchanges, files %v %v", n, entries, err)
 	}
 }
@@ -123,7 +123,7 @@ func (w *failingWriter) Write(p []byte) (int, error) {
 func TestWriteFails(t *testing.T) {
 	for _, f := range Formats() {
 		for _, left := range []int{0, 100_000} {
-			if _, err := Write(t.Context(), &failingWriter{left}, many(t, 1000), Options{Format: f}); !errors.Is(err, io.ErrShortWrite) {
+			if _, err := Write(t.Context(), &failingWriter{left}, many(t, 400), Options{Format: f}); !errors.Is(err, io.ErrShortWrite) {
 				t.Errorf("%s: %v", f, err)
 			}
 		}
@@ -195,7 +195,7 @@ func TestMemoryIsFlat(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if read++; read%500 == 0 {
+				if read++; read%200 == 0 {
 					var m runtime.MemStats
 					runtime.GC()
 					runtime.ReadMemStats(&m)
@@ -207,9 +207,9 @@ func TestMemoryIsFlat(t *testing.T) {
 			}
 			return most
 		}
-		few, lots := peak(500), peak(4000)
+		few, lots := peak(200), peak(2000)
 		if lots > few+4<<20 {
-			t.Errorf("%s: %d bytes for 500, %d for 4000", f, few, lots)
+			t.Errorf("%s: %d bytes for 200, %d for 2000", f, few, lots)
 		}
 	}
 }
