@@ -65,7 +65,12 @@ var design = map[string]row{
 	"internal/words":    {level: 1, may: []string{"assets"}, never: outside},
 	"internal/ui/kit":   {level: 1, may: []string{"assets"}, fyne: true, never: outside},
 
+	"internal/compare": {level: 2, may: protocol, never: outside},
+
 	"internal/wechat/worked": {level: 1, may: []string{"internal/wechat"}, never: outside},
+
+	// archive is proven against the callback server itself, so it stands beside it.
+	"internal/archive": {level: 3, may: keeping},
 
 	// callback answers by rule, so it names reply's set and outcome.
 	"internal/callback": {level: 3, may: append([]string{"internal/reply"}, protocol...)},
@@ -85,7 +90,7 @@ var design = map[string]row{
 	"internal/platform/platformtest":  {level: 3, standin: true},
 
 	"internal/engine": {level: 4, may: []string{
-		"internal/exchange", "internal/wechat",
+		"internal/exchange", "internal/wechat", "internal/archive", "internal/compare",
 		"internal/callback", "internal/journal", "internal/platform", "internal/profile", "internal/reply",
 		"internal/simulate", "internal/tunnel",
 		"internal/tunnel/external", "internal/tunnel/ngrok", "internal/tunnel/ssh",
@@ -93,13 +98,13 @@ var design = map[string]row{
 
 	"internal/ui": {level: 5, fyne: true, never: outside, may: []string{
 		"assets", "internal/words", "internal/ui/kit", "internal/engine",
-		"internal/exchange", "internal/wechat", "internal/wechat/worked",
+		"internal/exchange", "internal/wechat", "internal/wechat/worked", "internal/archive", "internal/compare",
 		"internal/platform", "internal/profile", "internal/reply", "internal/simulate", "internal/tunnel",
 	}},
 
 	"app": {level: 6, fyne: true, runs: true, may: []string{
 		"assets", "internal/words", "internal/profile", "internal/engine", "internal/ui",
-		"internal/exchange", "internal/wechat", "internal/wechat/worked", "internal/tunnel", // what the reports without a window print
+		"internal/archive", "internal/exchange", "internal/wechat", "internal/wechat/worked", "internal/tunnel", // what the reports without a window print
 	}},
 
 	"internal/ui/windowtest":     {level: 6, fyne: true, runs: true, standin: true},

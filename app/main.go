@@ -68,6 +68,7 @@ func rootCommand() *cobra.Command {
 		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), "echostr "+versionText()) },
 	}
 	root.AddCommand(serve, explainCommand(&o), version)
+	root.AddCommand(recordCommands(&o)...)
 	return root
 }
 

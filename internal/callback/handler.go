@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"echostr/internal/exchange"
@@ -35,12 +36,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := r.Context().Value(connKey{}).(*conn)
 	routes := s.routes.Load()
 	m := c.current()
-	x := &exchange.Exchange{Time: m.start, Via: c.via, Remote: c.remote, Test: s.marked(r)}
+	x := &exchange.Exchange{Time: m.start, Via: c.via, Remote: c.remote}
+	x.Test, x.Origin = s.marked(r)
 	c.answer.begin(x)
 
 	q := &c.request
 	*q = wechat.Request{Method: r.Method, Time: m.start}
-	q.Path, q.Query = split(r.RequestURI)
+	q.Path, q.Query = exchange.SplitTarget(r.RequestURI)
 	if v := r.Header["Content-Type"]; len(v) > 0 {
 		q.ContentType = v[0]
 	}
@@ -80,10 +82,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(a.body)
 }
 
-// marked says whether the request carries echostr's own mark.
-func (s *Server) marked(r *http.Request) bool {
+// marked says whether the request carries echostr's own mark, and of a replay which
+// exchange it plays again.
+func (s *Server) marked(r *http.Request) (test bool, origin int64) {
+	if v := r.Header["X-Echostr-Replay"]; len(v) == 1 {
+		mark, id, _ := strings.Cut(v[0], ":")
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && s.isMark(mark) {
+			return true, n
+		}
+	}
 	v := r.Header["X-Echostr-Test"]
-	return len(v) == 1 && s.testMark != "" && subtle.ConstantTimeCompare([]byte(v[0]), []byte(s.testMark)) == 1
+	return len(v) == 1 && s.isMark(v[0]), 0
+}
+
+func (s *Server) isMark(v string) bool {
+	return s.testMark != "" && subtle.ConstantTimeCompare([]byte(v), []byte(s.testMark)) == 1
 }
 
 // judge opens the request, fills in the exchange and chooses the answer.

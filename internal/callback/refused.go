@@ -56,21 +56,5 @@ func requestLine(r *exchange.Request) {
 	if i := strings.LastIndexByte(rest, ' '); i >= 0 {
 		r.Target, r.Proto = rest[:i], rest[i+1:]
 	}
-	r.Path, r.Query = split(r.Target)
-}
-
-// split parts a request target into the path, still escaped, and the raw query.
-// Of an absolute target scheme and host are left out.
-func split(target string) (path, query string) {
-	path, query, _ = strings.Cut(target, "?")
-	if strings.HasPrefix(path, "/") {
-		return path, query
-	}
-	if _, rest, ok := strings.Cut(path, "://"); ok {
-		if i := strings.IndexByte(rest, '/'); i >= 0 {
-			return rest[i:], query
-		}
-		return "/", query
-	}
-	return path, query
+	r.Path, r.Query = exchange.SplitTarget(r.Target)
 }

@@ -26,7 +26,8 @@ type Config struct {
 	// answer up while it runs, and it must not call Shutdown or Close.
 	Record func(*exchange.Exchange)
 	// TestMark is the value of the header X-Echostr-Test that marks a request as
-	// echostr's own. It is a mark only and opens nothing. "" marks none.
+	// echostr's own; in X-Echostr-Replay a colon and the ID of the exchange that is
+	// replayed follow. It is a mark only and opens nothing. "" marks none.
 	TestMark string
 	Limits   Limits
 	Logger   *slog.Logger // what net/http has to say; nil for nothing

@@ -82,17 +82,27 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestMark(t *testing.T) {
-	marked := func(v string) string {
-		return strings.Replace(verification(testToken, "HTTP/1.0"), "Accept:", "x-echostr-test: "+v+"\r\nAccept:", 1)
+	marked := func(header string) string {
+		return strings.Replace(verification(testToken, "HTTP/1.0"), "Accept:", header+"\r\nAccept:", 1)
 	}
 	for _, tt := range []struct {
 		mark, sent string
 		want       bool
-	}{{"m1", "m1", true}, {"m1", "m2", false}, {"", "", false}} {
+		origin     int64
+	}{
+		{"m1", "x-echostr-test: m1", true, 0},
+		{"m1", "x-echostr-test: m2", false, 0},
+		{"", "x-echostr-test:", false, 0},
+		{"m1", "X-Echostr-Replay: m1:42", true, 42},
+		{"m1", "X-Echostr-Replay: m2:42", false, 0},
+		{"m1", "X-Echostr-Replay: m1:-1", false, 0},
+		{"m1", "X-Echostr-Replay: m1", false, 0},
+		{"", "X-Echostr-Replay: :42", false, 0},
+	} {
 		g := serve(t, Config{TestMark: tt.mark})
 		g.say(marked(tt.sent))
-		if x := g.only(); x.Test != tt.want || x.Verdict != exchange.Pass {
-			t.Errorf("mark %q sent to a server with %q: Test %v, %v", tt.sent, tt.mark, x.Test, x.Verdict)
+		if x := g.only(); x.Test != tt.want || x.Origin != tt.origin || x.Verdict != exchange.Pass {
+			t.Errorf("mark %q with %q: Test %v, Origin %d, %v", tt.mark, tt.sent, x.Test, x.Origin, x.Verdict)
 		}
 	}
 }

@@ -48,6 +48,14 @@ func TestNgrok(t *testing.T) {
 			t.Errorf("exchange via %v from %s: %v", x.Via, x.Remote, x.Verdict)
 		}
 	}
+	last := s.Counts.Last + 2 // the push of the trial
+	again, err := e.Replay(t.Context(), ReplayRequest{ID: last, How: Resign, To: ToPublic})
+	if err != nil || len(again) != 1 || again[0].Status != 200 {
+		t.Fatalf("replay %+v %v", again, err)
+	}
+	if x, ok := e.Exchange(again[0].ID); !ok || x.Via != exchange.Tunnel || x.Origin != last || x.Verdict != exchange.Pass {
+		t.Errorf("the replay became %+v", x)
+	}
 	if err := e.StopTunnel(t.Context()); err != nil {
 		t.Fatal(err)
 	}

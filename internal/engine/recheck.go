@@ -1,12 +1,8 @@
 package engine
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
@@ -17,7 +13,7 @@ import (
 var ErrNoExchange = errors.New("engine: no such exchange")
 
 // ErrNotWhole is a request of which too little is kept to check it again.
-var ErrNotWhole = errors.New("engine: the request was not kept whole")
+var ErrNotWhole = exchange.ErrNotWhole
 
 // Rechecked is what a recorded request would come to if it arrived again now.
 type Rechecked struct {
@@ -35,19 +31,20 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 	if !ok {
 		return Rechecked{}, ErrNoExchange
 	}
-	q, err := asReceived(x)
+	q, err := x.Received()
 	if err != nil {
 		return Rechecked{}, fmt.Errorf("read the request again: %w", err)
 	}
 	s := e.profiles.Settings()
 	p, ok := answering(s, x)
 	if !ok {
-		var paths []string
-		for _, p := range s.Profiles {
-			paths = append(paths, p.Path)
-		}
-		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths)}, Verdict: exchange.NotForUs}, nil
+		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths(s))}, Verdict: exchange.NotForUs}, nil
 	}
+	return check(s, p, q), nil
+}
+
+// check holds a request to a profile.
+func check(s *profile.Settings, p profile.Profile, q *wechat.Request) Rechecked {
 	a := account(p)
 	r := Rechecked{Profile: p.ID, Opened: a.Open(q)}
 	o := &r.Opened
@@ -55,7 +52,16 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 		d := a.Diagnose(q, o, known(s, p))
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 	}
-	return r, nil
+	return r
+}
+
+// paths are where the profiles' pushes arrive.
+func paths(s *profile.Settings) []string {
+	out := make([]string, len(s.Profiles))
+	for i, p := range s.Profiles {
+		out[i] = p.Path
+	}
+	return out
 }
 
 // answering is the profile that a recorded request would reach now.
@@ -71,30 +77,4 @@ func answering(s *profile.Settings, x *exchange.Exchange) (profile.Profile, bool
 // account is a profile as the protocol needs it.
 func account(p profile.Profile) *wechat.Account {
 	return wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()})
-}
-
-// asReceived is a recorded request as it was opened when it came: its body without chunk
-// framing, and cut where it was cut then.
-func asReceived(x *exchange.Exchange) (*wechat.Request, error) {
-	r := &x.Request
-	q := &wechat.Request{Method: r.Method, Path: r.Path, Query: r.Query, Time: x.Time}
-	for _, c := range x.Opened.Causes {
-		q.BodyTooLarge = q.BodyTooLarge || c.ID == wechat.BodyTooLarge
-		q.BodyCut = q.BodyCut || c.ID == wechat.BodyCut
-	}
-	if r.Cut && !q.BodyTooLarge && !q.BodyCut {
-		return nil, ErrNotWhole
-	}
-	h, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(r.Raw)))
-	if err != nil {
-		return nil, fmt.Errorf("read its head: %w", err)
-	}
-	defer h.Body.Close()
-	q.ContentType, q.UserAgent = h.Header.Get("Content-Type"), h.UserAgent()
-	body, err := io.ReadAll(io.LimitReader(h.Body, int64(len(r.Raw))))
-	if err != nil && !r.Cut {
-		return nil, fmt.Errorf("read its body: %w", err)
-	}
-	q.Body = body
-	return q, nil
 }

@@ -209,11 +209,11 @@ func TestRecheckRefuses(t *testing.T) {
 		t.Errorf("an unknown exchange: %v", err)
 	}
 	x := &exchange.Exchange{Request: exchange.Request{Method: "POST", Raw: []byte("POST / HTTP/1.1\r\n\r\nab"), Cut: true}}
-	if _, err := asReceived(x); !errors.Is(err, ErrNotWhole) {
+	if _, err := x.Received(); !errors.Is(err, ErrNotWhole) {
 		t.Errorf("a request that was not kept whole: %v", err)
 	}
 	x.Request = exchange.Request{Raw: []byte("\x16\x03\x01")}
-	if _, err := asReceived(x); err == nil {
+	if _, err := x.Received(); err == nil {
 		t.Error("what is no HTTP was read")
 	}
 }

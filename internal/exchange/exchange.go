@@ -18,6 +18,7 @@ type Exchange struct {
 	Via      Via
 	Remote   string // who called: "140.207.54.80:31337"; through a tunnel the visitor's address
 	Test     bool   // sent by echostr itself
+	Origin   int64  // ID of the exchange that this one replays; 0 for none. It may be gone by now
 
 	Request  Request
 	Response Response
@@ -36,10 +37,11 @@ type Via uint8
 const (
 	Local Via = iota
 	Tunnel
+	Direct // echostr sent it to another server, a developer's backend; the answer is that server's
 )
 
-// String is "local" or "tunnel".
-func (v Via) String() string { return [...]string{"local", "tunnel"}[v] }
+// String is "local", "tunnel" or "direct".
+func (v Via) String() string { return [...]string{"local", "tunnel", "direct"}[v] }
 
 // Verdict is whether a request holds.
 type Verdict uint8

@@ -53,7 +53,7 @@ func (k Key) Fixed() []string {
 	case KeyKind:
 		return []string{"verification", "message", "event", "foreign"}
 	case KeyVia:
-		return []string{"tunnel", "local"}
+		return []string{"tunnel", "local", "direct"}
 	case KeyIs:
 		return []string{"test", "encrypted", "cut"}
 	case KeyHas:

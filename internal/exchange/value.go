@@ -80,7 +80,7 @@ func fixedTest(key Key, value string) test {
 			}
 		}
 	case KeyVia:
-		for _, v := range []Via{Local, Tunnel} {
+		for _, v := range []Via{Local, Tunnel, Direct} {
 			if v.String() == value {
 				return func(m *Meta) bool { return m.Via == v }
 			}

@@ -128,9 +128,11 @@ func (p *playback) number(x *exchange.Exchange, tag, v uint64) {
 	case tagDuration:
 		x.Duration = time.Duration(unzigzag(v))
 	case tagVia:
-		x.Via = exchange.Via(p.upTo(v, uint64(exchange.Tunnel)))
+		x.Via = exchange.Via(p.upTo(v, uint64(exchange.Direct)))
 	case tagTest:
 		x.Test = v != 0
+	case tagOrigin:
+		x.Origin = int64(p.upTo(v, math.MaxInt64))
 	case tagRequestHead:
 		q.Head = int(p.upTo(v, math.MaxInt32))
 	case tagRequestSize:

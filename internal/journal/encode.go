@@ -61,6 +61,7 @@ func appendRecord(b []byte, x *exchange.Exchange) []byte {
 	r.number(tagVia, uint64(x.Via))
 	r.text(tagRemote, x.Remote)
 	r.flag(tagTest, x.Test)
+	r.number(tagOrigin, uint64(x.Origin))
 	r.number(tagVerdict, uint64(x.Verdict))
 	r.number(tagKind, uint64(o.Kind))
 	r.number(tagScheme, uint64(c.Scheme))

@@ -67,13 +67,17 @@ const (
 	entryTunnel = 1 << iota
 	entryTest
 	entryWarned
+	entryDirect
 )
 
 // appendEntry packs m; first is the block's first ID and name numbers a string.
 func appendEntry(b []byte, m *Meta, first int64, name func(string) uint16) []byte {
 	flags := byte(0)
-	if m.Via == exchange.Tunnel {
+	switch m.Via {
+	case exchange.Tunnel:
 		flags |= entryTunnel
+	case exchange.Direct:
+		flags |= entryDirect
 	}
 	if m.Test {
 		flags |= entryTest
@@ -103,9 +107,19 @@ func readEntry(m *Meta, b []byte, first int64, names []string) {
 		ID: first + int64(le.Uint32(b)), Time: time.Unix(0, int64(le.Uint64(b[4:]))),
 		Duration: time.Duration(le.Uint32(b[12:])) * time.Microsecond, Status: int(le.Uint16(b[16:])),
 		Verdict: exchange.Verdict(b[18] >> 4), Kind: wechat.Kind(b[18] & 0xf),
-		Via: exchange.Via(b[19] & entryTunnel), Test: b[19]&entryTest != 0, Warned: b[19]&entryWarned != 0,
+		Via: viaOf(b[19]), Test: b[19]&entryTest != 0, Warned: b[19]&entryWarned != 0,
 		Retry:   le.Uint64(b[20:]),
 		Profile: name(28), Type: name(30), Event: name(32), Sender: name(34),
 		Rule: name(36), RuleID: name(38), Cause: wechat.CauseID(name(40)), Reply: name(42),
 	}
+}
+
+func viaOf(flags byte) exchange.Via {
+	switch {
+	case flags&entryTunnel != 0:
+		return exchange.Tunnel
+	case flags&entryDirect != 0:
+		return exchange.Direct
+	}
+	return exchange.Local
 }

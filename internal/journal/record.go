@@ -65,6 +65,7 @@ const (
 	tagRule
 	tagRuleID
 	tagReply
+	tagOrigin // ID of the exchange that this one replays
 )
 
 // errRecord is a record that does not read: damaged, or of a newer version.

@@ -24,8 +24,9 @@ const maxAnswer = 1 << 20
 type Sender struct {
 	Dial    func(ctx context.Context, network, addr string) (net.Conn, error) // nil: net.Dialer
 	TLS     *tls.Config                                                       // nil: the system's roots
-	Mark    string                                                            // value of X-Echostr-Test; "" sends none
+	Mark    string                                                            // of X-Echostr-Test and X-Echostr-Replay; "" sends none
 	Timeout time.Duration                                                     // 0: Timeout
+	Wait    func(ctx context.Context, d time.Duration) error                  // between two requests; nil: by the clock
 }
 
 // Answer is what came back.
@@ -34,6 +35,11 @@ type Answer struct {
 	Header   http.Header
 	Body     []byte
 	Duration time.Duration
+
+	// Of what Play sent: the answer's bytes as they came, interim ones included, and how
+	// many of them are the head.
+	Raw  []byte
+	Head int
 }
 
 // ErrorCode is ngrok's code when ngrok itself answered, such as ERR_NGROK_3200; an
