@@ -271,6 +271,8 @@ func TestCommandLine(t *testing.T) {
 		{"serve --lang fr", 2, "zh-Hans or en"},
 		{"serve --log-level loud", 2, "debug"},
 		{"serve --listen " + busy.Addr().String(), 1, "address already in use"},
+		{"serve --listen 127.0.0.1:0 --tunnel ngrok", 1, "authtoken"},
+		{"serve --listen 127.0.0.1:0 --public-url https://a.test:8443", 1, "8443"},
 		{"version", 0, ""},
 	} {
 		cmd := command(t, t.TempDir(), strings.Fields(c.args)...)

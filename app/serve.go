@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os/signal"
 	"syscall"
 
 	"echostr/internal/engine"
+	"echostr/internal/tunnel"
+	"echostr/internal/words"
 )
 
 // serve runs the engine without a window until a signal ends it.
@@ -47,9 +50,19 @@ func serve(ctx context.Context, o *options, out io.Writer) (err error) {
 	defer cancel()
 	if o.wantsTunnel() {
 		if err := e.StartTunnel(ctx); err != nil {
-			return err
+			return inWords(cat, err)
 		}
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// inWords says what is wrong with the tunnel's settings as the window would.
+func inWords(cat *words.Catalogue, err error) error {
+	var invalid *engine.TunnelInvalid
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	issue, _ := tunnel.FirstError(invalid.Issues)
+	return fmt.Errorf("--tunnel: %s", cat.T("tunnel.issue."+issue.Field+"."+issue.ID, "value", issue.Value))
 }

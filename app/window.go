@@ -41,8 +41,8 @@ func openWindow(ctx context.Context, o *options) (err error) {
 	}
 	defer w.Close()
 	if o.wantsTunnel() {
-		if err := e.StartTunnel(ctx); err != nil {
-			return err
+		if err := e.StartTunnel(ctx); err != nil { // the window has the means to mend it
+			c.Logger.Warn("start without a tunnel", "err", err)
 		}
 	}
 	w.ShowAndRun()
