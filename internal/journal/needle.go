@@ -13,10 +13,7 @@ type Needle struct {
 // an exchange passes that has all the parts. A needle of nothing passes everything.
 func NewNeedle(text string) Needle {
 	folded := appendFolded(nil, text)
-	var n Needle
-	for _, part := range bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' }) {
-		n.parts = append(n.parts, part)
-	}
+	n := Needle{parts: bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' })}
 	if len(n.parts) == 0 && len(folded) > 0 {
 		n.parts = [][]byte{folded}
 	}

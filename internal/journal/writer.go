@@ -11,7 +11,6 @@ type writer struct {
 	log    *Log
 	claim  *claim
 	store  *store // nil while the file is not open
-	last   int    // how many exchanges the last commit held
 	taken  []entry
 	frames []frame       // of what is being written
 	again  time.Duration // until the next try, after a failure; 0 when there was none
