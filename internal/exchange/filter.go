@@ -61,21 +61,18 @@ func (f Filter) Match(x *Exchange) bool { return f.Matcher()(x) }
 // Matcher returns Match with the text made ready; not for concurrent use.
 func (f Filter) Matcher() func(*Exchange) bool { return f.Search().Matcher() }
 
-func (g Group) has(m *Meta) bool { return g.Has(m.Verdict, m.Kind) }
-
-// Has says whether an exchange of that verdict and kind belongs to the group.
-func (g Group) Has(v Verdict, k wechat.Kind) bool {
+func (g Group) has(m *Meta) bool {
 	switch g {
 	case Failed:
-		return v == Fail
+		return m.Verdict == Fail
 	case Verifications:
-		return k == wechat.Verification
+		return m.Kind == wechat.Verification
 	case Messages:
-		return k == wechat.UserMessage
+		return m.Kind == wechat.UserMessage
 	case Events:
-		return k == wechat.Event
+		return m.Kind == wechat.Event
 	case Foreigners:
-		return v == NotForUs
+		return m.Verdict == NotForUs
 	}
 	return true
 }

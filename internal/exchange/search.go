@@ -12,7 +12,6 @@ type Search struct {
 	Needles []string         // folded; all must occur in the text (see AppendText)
 	Without []string         // folded; none may occur
 	Match   func(*Meta) bool // nil takes all
-	Terms   bool             // Match asks for more than a filter's group and profile
 }
 
 // Search makes the query ready.
@@ -29,7 +28,7 @@ func (q Query) Search() Search {
 			s.Needles = append(s.Needles, Fold(t.values[0].text))
 		}
 	}
-	s.Match, s.Terms = all(tests), len(tests) > 0
+	s.Match = all(tests)
 	return s
 }
 

@@ -171,7 +171,7 @@ func searches(b *testing.B, n int) {
 		{"two digits that all have", Query{Text: []Needle{NewNeedle("12")}, Limit: 200}},
 		{"common text", Query{Text: []Needle{NewNeedle("营业")}, Limit: 200}},
 		{"a sender", Query{Text: []Needle{NewNeedle("oGZ0000000000000000000000079")}, Limit: 200}},
-		{"filter, nothing found", Query{Match: func(m *Meta) bool { return m.Type == "voice" }, Limit: 200}},
+		{"filter, nothing found", Query{Match: func(m *Meta) bool { return m.MsgType == "voice" }, Limit: 200}},
 		{"filter with text, nothing found", Query{Match: failed, Text: []Needle{NewNeedle("不存在的")}, Limit: 200}},
 		{"filter with text", Query{Match: failed, Text: []Needle{NewNeedle("退款")}, Limit: 200}},
 		{"all that failed", Query{Match: failed}},

@@ -41,12 +41,12 @@ const blockBytes = 1 << 20
 // copy of the block in it may be read while the builder goes on.
 type builder struct {
 	block
-	name  map[string]uint16
-	ends  []uint32 // of the words in text
-	table []uint32 // of words by hash, open addressing; number+1, 0 for a free place
-	seed  maphash.Seed
-	fold  []byte
-	row   []uint32
+	name    map[string]uint16
+	ends    []uint32 // of the words in text
+	table   []uint32 // of words by hash, open addressing; number+1, 0 for a free place
+	seed    maphash.Seed
+	scratch []byte
+	row     []uint32
 }
 
 func newBuilder() *builder {
@@ -71,7 +71,7 @@ func (b *builder) add(x *exchange.Exchange, size int64) {
 	m := metaOf(x)
 	b.entries = appendEntry(b.entries, &m, b.first, b.number)
 	b.row = b.row[:0]
-	eachWord(x, b.word)
+	b.scratch = eachWord(b.scratch, x, b.word)
 	b.refs = binary.AppendUvarint(b.refs, uint64(len(b.row)))
 	for _, n := range b.row {
 		b.refs = binary.AppendUvarint(b.refs, uint64(n))
@@ -82,7 +82,7 @@ func (b *builder) add(x *exchange.Exchange, size int64) {
 func (b *builder) number(s string) uint16 {
 	n, ok := b.name[s]
 	if !ok {
-		n = uint16(len(b.names)) // at most 8 an exchange
+		n = uint16(len(b.names)) // at most 9 an exchange
 		b.name[s] = n
 		b.names = append(b.names, s)
 	}
@@ -90,24 +90,23 @@ func (b *builder) number(s string) uint16 {
 }
 
 // word adds a word to the row.
-func (b *builder) word(s string) {
-	b.fold = appendFolded(b.fold[:0], s)
-	if len(b.fold) == 0 {
+func (b *builder) word(s []byte) {
+	if len(s) == 0 {
 		return
 	}
 	if 2*(len(b.ends)+1) > len(b.table) {
 		b.rehash()
 	}
-	for i := maphash.Bytes(b.seed, b.fold); ; i++ {
+	for i := maphash.Bytes(b.seed, s); ; i++ {
 		slot := &b.table[i&uint64(len(b.table)-1)]
 		if *slot == 0 {
 			*slot = uint32(len(b.ends)) + 1
 			b.row = append(b.row, uint32(len(b.ends)))
-			b.text = append(append(b.text, b.fold...), 0)
+			b.text = append(append(b.text, s...), 0)
 			b.ends = append(b.ends, uint32(len(b.text)-1))
 			return
 		}
-		if string(b.at(*slot-1)) == string(b.fold) {
+		if string(b.at(*slot-1)) == string(s) {
 			b.row = append(b.row, *slot-1)
 			return
 		}
@@ -189,7 +188,7 @@ func (b *block) readEntries(packed []byte) error {
 		return fmt.Errorf("%w: %d bytes for %d entries", errBlock, len(b.entries), b.count)
 	}
 	for i := 0; i < len(b.entries); i += entrySize {
-		for j := i + 28; j < i+entrySize; j += 2 {
+		for j := i + entryNames; j < i+entrySize; j += 2 {
 			if int(binary.LittleEndian.Uint16(b.entries[j:])) >= len(b.names) {
 				return fmt.Errorf("%w: a name that is none", errBlock)
 			}

@@ -58,7 +58,7 @@ func TestDamaged(t *testing.T) {
 			if h := l.Health(); d.sure && (h.Kind != SetAside || h.File == c.File) {
 				t.Errorf("%+v", h)
 			}
-			xs := texts(t, slices.Repeat([]string{"after the damage"}, 30)...)
+			xs := pushes(t, slices.Repeat([]string{"after the damage"}, 30)...)
 			for _, x := range xs {
 				l.Append(x)
 				_ = findAllAnyway(t, l)
@@ -133,7 +133,7 @@ func TestOthersFiles(t *testing.T) {
 		if h.Kind != tt.kind {
 			t.Errorf("%s: %+v", tt.sql, h)
 		}
-		l.Append(texts(t, "x")[0])
+		l.Append(pushes(t, "x")[0])
 		if got := findAll(t, l); len(got) != 1 {
 			t.Errorf("%v", got)
 		}
@@ -159,7 +159,7 @@ func TestFileRemoved(t *testing.T) {
 	if err := l.ask(func(w *writer) error { w.retain(); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	l.Append(texts(t, "x")[0])
+	l.Append(pushes(t, "x")[0])
 	until(t, "well again", l.is(Well))
 	until(t, "a new file", func() bool { return stored(t, l, "exchange") == 41 })
 	if err := l.Close(); err != nil {

@@ -17,8 +17,8 @@ type Health struct {
 	Lost int64
 	// Waiting is how many exchanges wait in memory to be written.
 	Waiting int
-	// Late is how many answers left before their exchange was committed, since the start,
-	// because that took longer than CommitWait.
+	// Late is how many answers left before their exchange was on record, since the start:
+	// that took longer than CommitWait, or could not be done.
 	Late int64
 	// Damaged is how many records did not read since the start.
 	Damaged int64
@@ -34,7 +34,7 @@ type HealthKind uint8
 const (
 	Well       HealthKind = iota
 	MemoryOnly            // there is no file by choice
-	Slow                  // a commit takes longer than an answer may wait
+	Slow                  // the disk has taken nothing for a second
 	Full                  // the disk, or the quota, is
 	ReadOnly              // the folder or the file cannot be written
 	Locked                // another program holds the file

@@ -7,19 +7,22 @@
 //
 // # How a Log works
 //
-// Append encodes the exchange into a record, queues it, and waits for the commit that the
-// writer, a goroutine that owns the file's one writing connection, makes of all that has
-// queued up (append.go, writer.go). The newest exchanges also stay in memory, so that who
-// follows the log does not read the file; all others are read through connections of their
-// own (readers.go).
+// Append encodes the exchange into a record, queues it, and waits until the spooler has
+// written all that has queued up into the spool, a file that is only appended to: then it
+// is on record, whatever becomes of the process (append.go, spooler.go, spool.go). Behind
+// that the writer, which owns the database's one writing connection, takes some hundred
+// exchanges at a time into the database (writer.go). The newest also stay in memory, so that
+// who follows the log does not read the file; all others are read through connections of
+// their own (readers.go).
 //
 // What a search needs is kept beside the records, packed by the thousand into blocks: a
 // small fixed entry for each exchange and its folded text (block.go). The newest block is
-// built in memory after the commits and written when it is full (index.go); what was not
+// built in memory behind the writer and written when it is full (index.go); what was not
 // written before a crash is built again from the records at the next start.
 //
-// When the file cannot be written, exchanges queue up to a bound and the rest is counted
-// as lost; a damaged file is set aside and a new one begun (trouble.go). Health tells.
+// When the database cannot be written, exchanges queue up to a bound and the rest is
+// counted as lost; a damaged one is set aside and a new one begun (trouble.go). Health
+// tells.
 package journal
 
 import "echostr/internal/exchange"

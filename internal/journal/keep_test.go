@@ -158,7 +158,7 @@ func TestClockJumpsBack(t *testing.T) {
 	c.Now = func() time.Time { return now }
 	l := openLog(t, c)
 	var want []int64
-	for i, x := range texts(t, slices.Repeat([]string{"x"}, 600)...) {
+	for i, x := range pushes(t, slices.Repeat([]string{"x"}, 600)...) {
 		if x.Time = now; i == 300 {
 			now = now.AddDate(-20, 0, 0)
 		}
@@ -202,7 +202,7 @@ func TestClear(t *testing.T) {
 		}
 		l = openLog(t, c)
 	}
-	x := texts(t, "new")[0]
+	x := pushes(t, "new")[0]
 	if l.Append(x); x.ID != 261 {
 		t.Errorf("ID %d after Clear of 260", x.ID)
 	}
@@ -218,11 +218,11 @@ func TestSessions(t *testing.T) {
 		return out
 	}
 	l := openLog(t, LogConfig{File: path})
-	l.Append(texts(t, "a")[0])
+	l.Append(pushes(t, "a")[0])
 	if _, err := l.BeginSession("Menüs"); err != nil {
 		t.Fatal(err)
 	}
-	l.Append(texts(t, "b")[0])
+	l.Append(pushes(t, "b")[0])
 	if ok, err := l.NameSession(1, "erste"); !ok || err != nil {
 		t.Error(ok, err)
 	}

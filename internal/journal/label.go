@@ -6,6 +6,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"echostr/internal/exchange"
 )
 
 // Label is what a person put on an exchange. The zero Label is none.
@@ -49,7 +51,7 @@ func (l labels) with(id int64, label Label) labels {
 	i, ok := l.find(id)
 	out := slices.Clone(l[:i])
 	if label != (Label{}) {
-		out = append(out, labelled{id, label, appendFolded(nil, label.Note)})
+		out = append(out, labelled{id, label, []byte(exchange.Fold(label.Note))})
 	}
 	if ok {
 		i++
@@ -76,7 +78,7 @@ func (s *store) labels() (out labels, err error) {
 	err = sqlitex.Execute(s.conn, "SELECT id, pinned, mark, note FROM label ORDER BY id", &sqlitex.ExecOptions{
 		ResultFunc: func(row *sqlite.Stmt) error {
 			l := Label{Pinned: row.ColumnBool(1), Mark: uint8(row.ColumnInt64(2)), Note: row.ColumnText(3)}
-			out = append(out, labelled{row.ColumnInt64(0), l, appendFolded(nil, l.Note)})
+			out = append(out, labelled{row.ColumnInt64(0), l, []byte(exchange.Fold(l.Note))})
 			return nil
 		}})
 	if err != nil {

@@ -36,8 +36,8 @@ func openLog(t testing.TB, c LogConfig) *Log {
 
 func file(t testing.TB) string { return filepath.Join(t.TempDir(), "journal.db") }
 
-// texts are pushes, one for each content.
-func texts(t testing.TB, contents ...string) (out []*exchange.Exchange) {
+// pushes are text messages, one for each content.
+func pushes(t testing.TB, contents ...string) (out []*exchange.Exchange) {
 	account := wechat.NewAccount(wechat.AccountConfig{Token: "weixin"})
 	for _, c := range contents {
 		body := "<xml><FromUserName>oOpenID</FromUserName><MsgType>text</MsgType><Content>" + c + "</Content></xml>"
@@ -60,7 +60,7 @@ func same(t *testing.T, got, want *exchange.Exchange) {
 // go on.
 func TestReopen(t *testing.T) {
 	path := file(t)
-	xs := texts(t, "one", "two", "三")
+	xs := pushes(t, "one", "two", "三")
 	xs[1].Verdict = exchange.Fail
 	l := openLog(t, LogConfig{File: path})
 	for _, x := range xs {
@@ -87,7 +87,7 @@ func TestReopen(t *testing.T) {
 	if got := ids(l.Since(1, 10)); !slices.Equal(got, []int64{2, 3}) {
 		t.Errorf("since 1: %v", got)
 	}
-	x := texts(t, "four")[0]
+	x := pushes(t, "four")[0]
 	if l.Append(x); x.ID != 4 {
 		t.Errorf("the ID after three of an earlier run is %d", x.ID)
 	}
@@ -137,7 +137,7 @@ func TestRecordedBeforeAnswer(t *testing.T) {
 	for range 8 {
 		wait.Go(func() {
 			for range 20 {
-				for _, x := range texts(t, "a", "b", "c", "d", "e") {
+				for _, x := range pushes(t, "a", "b", "c", "d", "e") {
 					if l.Append(x); !onRecord(x.ID) {
 						t.Errorf("exchange %d is not on record when Append returns", x.ID)
 					}
@@ -155,7 +155,7 @@ func TestRecordedBeforeAnswer(t *testing.T) {
 func TestFileIsPrivate(t *testing.T) {
 	path := file(t)
 	l := openLog(t, LogConfig{File: path})
-	l.Append(texts(t, "x")[0])
+	l.Append(pushes(t, "x")[0])
 	for _, name := range []string{path, path + "-wal"} {
 		info, err := os.Stat(name)
 		if err != nil {
@@ -192,7 +192,7 @@ func TestTwoProcesses(t *testing.T) {
 // TestMemoryOnly is the log without a file.
 func TestMemoryOnly(t *testing.T) {
 	l := openLog(t, LogConfig{Memory: Config{MaxCount: 3}})
-	for _, x := range texts(t, "a", "b", "c", "d") {
+	for _, x := range pushes(t, "a", "b", "c", "d") {
 		l.Append(x)
 	}
 	if c := l.Counts(); c.Received != 4 || c.Kept != 3 || l.Health().Kind != MemoryOnly {
@@ -220,7 +220,7 @@ func TestConcurrentLog(t *testing.T) {
 	l := openLog(t, LogConfig{File: file(t), MaxCount: 200})
 	var writers, readers sync.WaitGroup
 	stop := make(chan struct{})
-	samples := texts(t, "a", "b", "c", "d")
+	samples := pushes(t, "a", "b", "c", "d")
 	for _, x := range samples {
 		writers.Go(func() {
 			for range 250 {

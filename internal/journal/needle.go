@@ -1,6 +1,10 @@
 package journal
 
-import "bytes"
+import (
+	"bytes"
+
+	"echostr/internal/exchange"
+)
 
 // Needle is a text to look for, in any part of an exchange.
 type Needle struct {
@@ -12,9 +16,8 @@ type Needle struct {
 // parameters are searched one by one, so a text that runs over ? or & is taken apart there:
 // an exchange passes that has all the parts. A needle of nothing passes everything.
 func NewNeedle(text string) Needle {
-	folded := appendFolded(nil, text)
-	var n Needle
-	n.parts = bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' })
+	folded := []byte(exchange.Fold(text))
+	n := Needle{parts: bytes.FieldsFunc(folded, func(r rune) bool { return r == '?' || r == '&' })}
 	if len(n.parts) == 0 && len(folded) > 0 {
 		n.parts = [][]byte{folded}
 	}

@@ -70,8 +70,6 @@ func wordsWith(text []byte, f *finder) []bool {
 	return found
 }
 
-var nul = []byte{0}
-
 // rowsWith puts into out the exchanges that have one of the words.
 func rowsWith(out rows, refs []byte, n int, words []bool) error {
 	at := 0

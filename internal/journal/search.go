@@ -41,46 +41,26 @@ func (l *Log) Page(ctx context.Context, q Query) (Page, error) {
 	return p, nil
 }
 
-// Find are the IDs of the kept exchanges that pass the filter, newest first. Words, group
-// and profile are answered from the blocks; what other terms ask is read from the exchanges
-// that are left.
+// Find are the IDs of the kept exchanges that pass the filter, newest first.
 func (l *Log) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
-	wanted := f.Search()
-	p, err := l.Page(ctx, queryOf(f, wanted))
-	if err != nil || !wanted.Terms {
-		return p.IDs, err
-	}
-	out := p.IDs[:0]
-	for _, id := range p.IDs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		x, ok := l.Get(id)
-		if !ok {
-			continue
-		}
-		if m := exchange.MetaOf(x); wanted.Match(&m) {
-			out = append(out, id)
-		}
-	}
-	return out, nil
+	p, err := l.Page(ctx, QueryOf(f))
+	return p.IDs, err
 }
 
-// queryOf is what the blocks can answer of a filter.
-func queryOf(f exchange.Filter, wanted exchange.Search) Query {
-	q := Query{}
-	for _, word := range wanted.Needles {
-		q.Text = append(q.Text, NewNeedle(word))
+// QueryOf is a filter as a query.
+func QueryOf(f exchange.Filter) Query {
+	s := f.Search()
+	var q Query
+	for _, text := range s.Needles {
+		q.Text = append(q.Text, NewNeedle(text))
 	}
-	for _, word := range wanted.Without {
-		n := NewNeedle(word)
+	for _, text := range s.Without {
+		n := NewNeedle(text)
 		n.Not = true
 		q.Text = append(q.Text, n)
 	}
-	if f.Group != exchange.All || f.Profile != "" {
-		q.Match = func(m *Meta) bool {
-			return (f.Profile == "" || m.Profile == f.Profile) && f.Group.Has(m.Verdict, m.Kind)
-		}
+	if s.Match != nil {
+		q.Match = func(m *Meta) bool { return s.Match(&m.Meta) }
 	}
 	return q
 }
@@ -138,6 +118,7 @@ func (l *Log) view(q Query) *search {
 func (s *search) enough(p *Page) bool { return s.Limit > 0 && len(p.IDs) > s.Limit }
 
 func (s *search) run(ctx context.Context, p *Page) error {
+	var text []byte
 	for _, x := range s.direct {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -145,7 +126,7 @@ func (s *search) run(ctx context.Context, p *Page) error {
 		if s.enough(p) {
 			return nil
 		}
-		if s.exchange(x) {
+		if s.exchange(x, &text) {
 			p.IDs = append(p.IDs, x.ID)
 		}
 	}
@@ -180,8 +161,8 @@ func (atHand) entries(*block) error { return nil }
 func (atHand) text(*block) error    { return nil }
 func (atHand) refs(*block) error    { return nil }
 
-// exchange says whether one that is in no block yet passes.
-func (s *search) exchange(x *exchange.Exchange) bool {
+// exchange says whether one that is in no block yet passes. text is scratch memory.
+func (s *search) exchange(x *exchange.Exchange, text *[]byte) bool {
 	if s.Before > 0 && x.ID >= s.Before {
 		return false
 	}
@@ -195,11 +176,19 @@ func (s *search) exchange(x *exchange.Exchange) bool {
 	if len(s.plan) == 0 {
 		return true
 	}
-	b := newBuilder()
-	b.add(x, 0)
-	found := newRows(1)
-	found.fill(1)
-	return s.text(&b.block, atHand{}, found, s.labels.between(x.ID, x.ID)) == nil && !found.empty()
+	*text = exchange.AppendText((*text)[:0], x)
+	note := []byte(exchange.Fold(s.labels.of(x.ID).Note))
+	for _, p := range s.plan {
+		all := true
+		for i := range p.finders {
+			f := &p.finders[i]
+			all = all && (f.next(*text, 0) >= 0 || f.next(note, 0) >= 0)
+		}
+		if all == p.not {
+			return false
+		}
+	}
+	return true
 }
 
 // block is what passes of a block, newest first. Filter and text are asked in the order
@@ -377,8 +366,9 @@ func (s *search) records(r *reader, h head) ([]int64, error) {
 		return nil, err
 	}
 	var ids []int64
+	var text []byte
 	for i := len(xs) - 1; i >= 0; i-- {
-		if s.exchange(xs[i]) {
+		if s.exchange(xs[i], &text) {
 			ids = append(ids, xs[i].ID)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"echostr/internal/wechat"
 )
 
-// naive is what a search ought to find: each word folded and looked through by itself.
+// naive is what a search ought to find: all that is in the text of an exchange.
 func naive(xs []*exchange.Exchange, q Query, texts ...string) (out []int64) {
 	for i := len(xs) - 1; i >= 0; i-- {
 		x := xs[i]
@@ -23,10 +23,8 @@ func naive(xs []*exchange.Exchange, q Query, texts ...string) (out []int64) {
 		all := true
 		for _, text := range texts {
 			not := strings.HasPrefix(text, "-")
-			folded := string(appendFolded(nil, strings.TrimPrefix(text, "-")))
-			found := false
-			eachWord(x, func(s string) { found = found || strings.Contains(string(appendFolded(nil, s)), folded) })
-			all = all && found != not
+			folded := exchange.Fold(strings.TrimPrefix(text, "-"))
+			all = all && strings.Contains(string(exchange.AppendText(nil, x)), folded) != not
 		}
 		if all {
 			out = append(out, x.ID)
@@ -86,8 +84,8 @@ func TestSearch(t *testing.T) {
 			{failed, []string{"退款"}},
 			{func(m *Meta) bool { return m.Event == "CLICK" && m.Profile == "p1" }, []string{"_5"}},
 			{func(m *Meta) bool { return m.Rule == "营业时间" && m.RuleID == "r2" && m.Reply == "text" }, nil},
-			{func(m *Meta) bool { return m.Status == 403 && m.Cause != "" }, nil},
-			{func(m *Meta) bool { return strings.HasSuffix(m.Sender, "9") && m.Type == "text" }, nil},
+			{func(m *Meta) bool { return m.Status == 403 && m.Causes != "" }, nil},
+			{func(m *Meta) bool { return strings.HasSuffix(m.From, "9") && m.MsgType == "text" }, nil},
 			{func(*Meta) bool { return false }, nil},
 		} {
 			for _, limit := range []int{0, 7} {
@@ -134,7 +132,7 @@ func TestSearchParts(t *testing.T) {
 // TestFilters: a filter's groups and profile are what they are for Memory.
 func TestFilters(t *testing.T) {
 	l, xs := searchable(t, LogConfig{File: file(t), MaxCount: 500}, 300)
-	for i, x := range texts(t, "a", "b") {
+	for i, x := range pushes(t, "a", "b") {
 		if x.Profile = "p2"; i == 1 {
 			x.Opened = wechat.Opened{}
 			x.Verdict = exchange.NotForUs
@@ -144,7 +142,7 @@ func TestFilters(t *testing.T) {
 	}
 	for group := exchange.All; group <= exchange.Foreigners; group++ {
 		for _, profile := range []string{"", "p1", "p2", "p3"} {
-			for _, text := range []string{"", "退款"} {
+			for _, text := range []string{"", "退款", "verdict:fail oGZ", "type:event -_3", "slow:>1ms status:403", "-type:event cause:token_mismatch", "no:such term"} {
 				f := exchange.Filter{Group: group, Profile: profile, Text: text}
 				var want []int64
 				for i := len(xs) - 1; i >= 0; i-- {
@@ -207,32 +205,18 @@ func TestMetaOfEntry(t *testing.T) {
 	}
 }
 
-// TestReplied holds the words of an answer.
+// TestReplied holds the words of an answer in XML, folded.
 func TestReplied(t *testing.T) {
 	for body, want := range map[string]string{
-		"success": "success",
-		"<xml><ToUserName><![CDATA[o1]]></ToUserName>\n<CreateTime>12</CreateTime><Content><![CDATA[a <b> c]]></Content></xml>": "o1|12|a <b> c",
-		"<xml><Encrypt><![CDATA[c2VjcmV0]]></Encrypt><Nonce>5</Nonce></xml>":                                                    "5",
-		"<xml><Content><![CDATA[cut off": "cut off",
-		"<xml><Content":                  "",
-		`{"a":1}`:                        `{"a":1}`,
-		"":                               "",
+		"<xml><tousername><![cdata[o1]]></tousername>\n<createtime>12</createtime><content><![cdata[a <b> c]]></content></xml>": "o1|12|a <b> c",
+		"<xml><encrypt><![cdata[c2vjcmv0]]></encrypt><nonce>5</nonce></xml>":                                                    "5",
+		"<xml><content><![cdata[cut off": "cut off",
+		"<xml><content":                  "",
 	} {
 		var got []string
-		eachReplied([]byte(body), func(s string) { got = append(got, s) })
+		eachReplied([]byte(body), func(s []byte) { got = append(got, string(s)) })
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%s: %q, want %q", body, s, want)
-		}
-	}
-}
-
-func TestFold(t *testing.T) {
-	for in, want := range map[string]string{
-		"Hello": "hello", "ＡＢＣｘ１２！": "abcx12!", "你好　世界": "你好 世界", "ÄÖß Σ Ж": "äöß σ ж",
-		"a\x00b": "ab", "\xff\xfeX": "\xff\xfex", "": "", "😀K": "😀k",
-	} {
-		if got := string(appendFolded(nil, in)); got != want {
-			t.Errorf("%q folds to %q, want %q", in, got, want)
 		}
 	}
 }
@@ -265,7 +249,7 @@ func TestDamagedBlock(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			match := func(m *Meta) bool { return m.Type == "text" }
+			match := func(m *Meta) bool { return m.MsgType == "text" }
 			want := naive(xs, Query{Match: match}, "退款")
 			got, err := l.Page(t.Context(), Query{Match: match, Text: needles("退款")})
 			if err != nil || !slices.Equal(got.IDs, want) {

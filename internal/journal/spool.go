@@ -29,8 +29,8 @@ type spool struct {
 	file  string // the journal's; spools stand beside it
 	write func(*os.File, []byte) (int, error)
 
-	f    *os.File // nil before the first append, and after an error
-	size int
+	f    *os.File // nil before the first append
+	size int      // of what is whole in it
 	buf  []byte
 
 	mu    sync.Mutex
@@ -69,8 +69,8 @@ func (s *spool) append(entries []entry) error {
 	if err == nil && n < len(s.buf) {
 		err = io.ErrShortWrite
 	}
-	if err != nil { // the file may end in a part of a frame: nothing must come behind it
-		return errors.Join(fmt.Errorf("write the spool: %w", err), s.close())
+	if err != nil {
+		return errors.Join(fmt.Errorf("write the spool: %w", err), s.mend())
 	}
 	s.size += n
 	if cap(s.buf) > 1<<20 {
@@ -80,6 +80,23 @@ func (s *spool) append(entries []entry) error {
 	s.files[len(s.files)-1].last = entries[len(entries)-1].x.ID
 	s.mu.Unlock()
 	return nil
+}
+
+// mend takes a part of a frame off the end, since nothing must come behind it.
+func (s *spool) mend() error {
+	if err := s.f.Truncate(int64(s.size)); err == nil && s.size > 0 {
+		return nil
+	}
+	err := s.close()
+	if s.size > 0 {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := len(s.files) - 1
+	err = errors.Join(err, os.Remove(s.files[n].name))
+	s.files = s.files[:n]
+	return err
 }
 
 // close ends the file that is open.

@@ -9,9 +9,13 @@ import (
 
 // spooler is the goroutine that answers wait for: it puts on record what queues up.
 type spooler struct {
-	log  *Log
-	move *time.Timer // the next time the writer is woken for few exchanges
+	log    *Log
+	move   *time.Timer // the next time the writer is woken for few exchanges
+	failed time.Time   // when the spool could not be written; zero while it can
 }
+
+// spoolPause is how long the spool is left alone after it could not be written.
+const spoolPause = time.Second
 
 // yields is how often the spooler lets go of the processor before a write. Of many
 // exchanges that come at once the first wakes it; meanwhile the others queue up too.
@@ -69,32 +73,45 @@ func (s *spooler) drain() {
 func (s *spooler) put(fresh []entry, usable bool) {
 	l := s.log
 	last := fresh[len(fresh)-1].x.ID
-	var err error
-	if usable {
-		err = l.spool.append(fresh)
+	written := usable && (s.failed.IsZero() || time.Since(s.failed) > spoolPause)
+	if written {
+		err := l.spool.append(fresh)
+		s.report(err)
+		written = err == nil
 	}
 	l.mu.Lock()
 	l.spooled = max(l.spooled, last)
 	many := len(l.queue) >= moveCount || l.queued > batchBytes
-	well := err == nil && l.health.Kind == Slow
+	well := written && l.health.Kind == Slow
 	if well {
 		l.health.Kind, l.health.Since = Well, l.c.Now()
 	}
-	if err != nil {
+	if !written {
 		l.health.Late += int64(len(fresh))
 	}
 	l.mu.Unlock()
 	if well {
 		l.c.Changed()
 	}
-	if err != nil {
-		l.c.Logger.Warn("an answer left before its exchange was on record", "err", err)
-	}
-	if many || err != nil {
+	if many || !written {
 		l.nudge()
 		return
 	}
 	s.move.Reset(moveWait)
+}
+
+// report logs when the spool cannot be written any more, and when it can again.
+func (s *spooler) report(err error) {
+	switch {
+	case err != nil:
+		if s.failed.IsZero() {
+			s.log.c.Logger.Warn("answers leave before their exchanges are on record", "err", err)
+		}
+		s.failed = time.Now()
+	case !s.failed.IsZero():
+		s.log.c.Logger.Info("answers leave after their exchanges are on record again")
+		s.failed = time.Time{}
+	}
 }
 
 // hold waits while the writer is far behind, so that nothing is lost to the bound of the

@@ -1,80 +1,71 @@
 package journal
 
 import (
-	"net/url"
-	"strings"
+	"bytes"
 
 	"echostr/internal/exchange"
-	"echostr/internal/wechat"
 )
 
-// eachWord calls f with all that search finds an exchange by: the parts of its request
-// line, its message, what was found out, who answered and what. Each is searched by
-// itself; what stands in many exchanges is kept once a block.
-func eachWord(x *exchange.Exchange, f func(string)) {
-	f(x.Remote)
-	f(x.Request.Path)
-	eachParameter(x.Request.Query, f)
-	for i := range x.Opened.Causes {
-		f(string(x.Opened.Causes[i].ID))
-	}
-	f(x.Rule)
-	if m := x.Opened.Message; m != nil {
-		eachNode(m, f)
-	} else {
-		f(string(x.Request.Body()))
-	}
-	eachReplied(x.Response.Body(), f)
-}
-
-// eachParameter takes a query apart, undecoded, and decoded where that differs.
-func eachParameter(query string, f func(string)) {
-	for query != "" {
-		var part string
-		part, query, _ = strings.Cut(query, "&")
-		f(part)
-		if strings.ContainsAny(part, "%+") {
-			if plain, err := url.QueryUnescape(part); err == nil {
-				f(plain)
+// eachWord calls f with all that search finds an exchange by: the parts of its text, folded,
+// each searched by itself, so that what stands in many exchanges is kept once a block. A
+// target is taken apart into path and parameters, an answer in XML into its texts. buf is
+// scratch memory, returned for the next time; a word is good until f returns.
+func eachWord(buf []byte, x *exchange.Exchange, f func([]byte)) []byte {
+	buf = exchange.AppendText(buf[:0], x)
+	for rest := buf; len(rest) > 0; {
+		var part []byte
+		part, rest, _ = bytes.Cut(rest, nul)
+		switch {
+		case len(rest) == 0 && bytes.HasPrefix(part, xmlBegin):
+			eachReplied(part, f)
+		case bytes.IndexByte(part, '?') >= 0: // needles are parted there too
+			for len(part) > 0 {
+				i := bytes.IndexAny(part, "?&")
+				if i < 0 {
+					i = len(part)
+				}
+				f(part[:i])
+				part = part[min(len(part), i+1):]
 			}
+		default:
+			f(part)
 		}
 	}
+	return buf
 }
 
-func eachNode(m *wechat.Message, f func(string)) {
-	for i := range m.Nodes {
-		f(m.Nodes[i].Name)
-		f(m.Nodes[i].Value)
-	}
-}
+// These are as they look when they are folded.
+var (
+	nul      = []byte{0}
+	xmlBegin = []byte("<xml>")
+	cdata    = []byte("<![cdata[")
+	cdataEnd = []byte("]]>")
+	tagEnd   = []byte(">")
+	cipherIn = []byte("encrypt")
+)
 
-// eachReplied takes an answer apart: the texts of XML, but for ciphertext, else the whole.
-func eachReplied(body []byte, f func(string)) {
-	s := string(body)
-	if !strings.HasPrefix(s, "<xml>") {
-		f(s)
-		return
-	}
-	sealed := false
-	for s != "" {
-		at := strings.IndexByte(s, '<')
+// eachReplied takes an answer in XML apart: its texts, but for ciphertext.
+func eachReplied(s []byte, f func([]byte)) {
+	cipher := false
+	for len(s) > 0 {
+		at := bytes.IndexByte(s, '<')
 		if at < 0 {
 			return
 		}
-		if text := strings.TrimSpace(s[:at]); text != "" && !sealed {
+		if text := bytes.TrimSpace(s[:at]); len(text) > 0 && !cipher {
 			f(text)
 		}
 		s = s[at:]
-		if inside, ok := strings.CutPrefix(s, "<![CDATA["); ok {
-			text, rest, _ := strings.Cut(inside, "]]>")
-			if !sealed {
+		if inside, ok := bytes.CutPrefix(s, cdata); ok {
+			text, rest, _ := bytes.Cut(inside, cdataEnd)
+			if !cipher {
 				f(text)
 			}
 			s = rest
 			continue
 		}
-		var tag string
-		tag, s, _ = strings.Cut(s[1:], ">")
-		sealed = tag == "Encrypt"
+		var tag []byte
+		tag, s, _ = bytes.Cut(s[1:], tagEnd)
+		cipher = bytes.Equal(tag, cipherIn)
 	}
 }
