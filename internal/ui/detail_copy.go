@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"echostr/internal/archive"
 	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
@@ -38,7 +39,7 @@ func (p *detail) copyCurl() {
 	if x == nil {
 		return
 	}
-	p.deps.clip(curl(&x.Request, p.base(), x.Via == exchange.Local))
+	p.deps.clip(archive.CurlCommand(&x.Request, p.base(), x.Via == exchange.Local))
 	if x.Request.Cut {
 		p.deps.layer.Toast(p.deps.t("detail.curl.cut"))
 		return

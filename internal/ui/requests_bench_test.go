@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"echostr/internal/archive"
 )
 
 // stageMany is the page with n requests and a row chosen in the middle, or none.
@@ -77,6 +79,6 @@ func BenchmarkPrettyMegabyte(b *testing.B) {
 func BenchmarkCurl(b *testing.B) {
 	x := said("你好")
 	for b.Loop() {
-		curl(&x.Request, localBase, true)
+		archive.CurlCommand(&x.Request, "http://127.0.0.1:8787", true)
 	}
 }
