@@ -33,6 +33,7 @@ func newPhotographer(t *testing.T, dir, language, theme string, w, h int) *photo
 	s := newScene(t, language, theme)
 	p := &photographer{program: open(t, s, func() time.Time { return sceneTime }), scene: s, words: catalogue(t, language), dir: dir, w: w, h: h,
 		suffix: fmt.Sprintf("%s-%s-%d", language[:2], theme, w)}
+	p.patient = true
 	p.resize(w, h)
 	t.Cleanup(p.saving.Wait)
 	return p
