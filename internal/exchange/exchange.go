@@ -19,6 +19,13 @@ type Exchange struct {
 	Remote   string // who called: "140.207.54.80:31337"; through a tunnel the visitor's address
 	Test     bool   // sent by echostr itself
 	Origin   int64  // ID of the exchange that this one replays; 0 for none. It may be gone by now
+	Timings  Timings
+
+	// WeChat delivers a message up to three times until it is answered. First is the ID of
+	// the delivery that was recorded first and Attempt says which one this is, from 2; both
+	// are 0 for a delivery of which no earlier one is known. The journal sets them.
+	First   int64
+	Attempt int
 
 	Request  Request
 	Response Response
@@ -28,6 +35,16 @@ type Exchange struct {
 	Rule    string        // name of the rule that answered; "" for none
 	RuleID  string
 	Reply   string // type of the reply: text, success, empty, …; "" when there is none
+}
+
+// Timings are the moments of a request's way, counted from its Time; 0 for what did not
+// happen. None is before the one above it.
+type Timings struct {
+	Received  time.Duration // its last byte was read
+	Verified  time.Duration // the signature was checked, and the ciphertext, if any, opened
+	Decided   time.Duration // a rule, or the backend, had said what is answered
+	Built     time.Duration // the answer was built, checked and sealed
+	Delivered time.Duration // the answer was handed to the kernel: the exchange's Duration
 }
 
 // Via is the way a request came.

@@ -33,6 +33,8 @@ type Counts struct {
 	Received, Passed, Failed, Foreign int64
 	Last                              int64 // ID of the newest exchange ever appended; 0 before the first
 	Cleared                           int64 // how often Clear was called since the start
+	Deleted                           int64 // how often Delete removed something since the start
+	Floor                             int64 // every exchange before this ID is gone, unless it is pinned
 	Kept                              int   // exchanges at hand
 	Bytes                             int64 // what they take, estimated
 }

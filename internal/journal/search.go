@@ -21,7 +21,10 @@ type Query struct {
 
 // Page is a part of what a query picks.
 type Page struct {
-	IDs  []int64 // newest first
+	IDs []int64 // newest first
+	// First has beside each of IDs the exchange's First: deliveries of one message share it.
+	// It is nil when none of them has one.
+	First []int64
 	Next int64   // Before for the next page; 0 when this is the last
 }
 

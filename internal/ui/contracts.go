@@ -2,7 +2,10 @@ package ui
 
 import (
 	"context"
+	"io"
 
+	"echostr/internal/archive"
+	"echostr/internal/compare"
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
@@ -17,6 +20,9 @@ type Engine interface {
 	settingsEditor
 	tunnelSwitch
 	ruleEditor
+	recordKeeper
+	replayer
+	carrier
 }
 
 // stateSource tells how things stand. Subscribe calls f on a goroutine of its own.
@@ -33,6 +39,31 @@ type recordSource interface {
 	Clear()
 	Recheck(id int64) (engine.Rechecked, error)
 	SendTest(ctx context.Context, public bool, content string) (engine.Trial, error)
+}
+
+// recordKeeper pages through what is recorded and keeps it in order.
+type recordKeeper interface {
+	List(ctx context.Context, f exchange.Filter, before int64, limit int) (engine.Page, error)
+	Attempts(id int64) []int64
+	Label(id int64) engine.Label
+	SetLabel(id int64, l engine.Label) error
+	Delete(ctx context.Context, ids []int64) (int, error)
+	Sessions() []engine.Session
+	BeginSession(name string) (engine.Session, error)
+	NameSession(id int64, name string) (bool, error)
+}
+
+// replayer sends recorded requests again and sets two side by side.
+type replayer interface {
+	Replay(ctx context.Context, r engine.ReplayRequest) ([]engine.ReplayResult, error)
+	Compare(a, b int64) ([]compare.Section, error)
+}
+
+// carrier takes exchanges to files and from them.
+type carrier interface {
+	Export(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
+	Import(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
+	ImportFrom(ctx context.Context, r io.Reader, progress func(archive.Progress)) (engine.Imported, error)
 }
 
 // accountEditor changes profiles.

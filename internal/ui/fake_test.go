@@ -38,6 +38,8 @@ type fakeEngine struct {
 	offer  string                                    // file with an authtoken on offer; "" is none
 	trial  engine.Trial                              // what SendTest answers
 	hits   map[[2]string]engine.Hit
+
+	records fakeRecords
 }
 
 // newFakeEngine stands as after the first start: one profile, listening, no tunnel.
