@@ -100,8 +100,8 @@ func bare(b *testing.B) string {
 func full(b *testing.B) string {
 	s := New(Config{Record: func(*exchange.Exchange) {}})
 	rules, problems := reply.Compile([]reply.Rule{
-		{ID: "r1", Name: "follow", On: true, When: reply.When{Type: "event", Event: "subscribe"}, Then: reply.Then{Kind: reply.KindText, Text: "welcome"}},
-		{ID: "r2", Name: "quote", On: true, When: reply.When{Type: "text", Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
+		{ID: "r1", Name: "follow", On: true, When: reply.Simple{Type: "event", Event: "subscribe"}.When(), Then: reply.Then{Kind: reply.KindText, Text: "welcome"}},
+		{ID: "r2", Name: "quote", On: true, When: reply.Simple{Type: "text", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
 	})
 	if len(problems) > 0 {
 		b.Fatal(problems)

@@ -61,7 +61,7 @@ func keptClients(b *testing.B, addr string) []*keptClient {
 func keeping(b *testing.B, l *journal.Log) string {
 	s := New(Config{Record: l.Append})
 	rules, problems := reply.Compile([]reply.Rule{
-		{ID: "r1", Name: "quote", On: true, When: reply.When{Type: "text", Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
+		{ID: "r1", Name: "quote", On: true, When: reply.Simple{Type: "text", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: "you said: {{.Content}}"}},
 	})
 	if len(problems) > 0 {
 		b.Fatal(problems)

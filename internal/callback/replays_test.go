@@ -140,7 +140,7 @@ func TestReplyRemarks(t *testing.T) {
 		text, want string
 	}{{"fine", ""}, {strings.Repeat("长", 683), "reply_text_long"}} {
 		g := serve(t, Config{})
-		withRules(t, g, reply.Rule{ID: "r1", Name: "r", When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: tt.text}})
+		withRules(t, g, reply.Rule{ID: "r1", Name: "r", When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: tt.text}})
 		answer := g.say(push(testToken, "HTTP/1.0", testPush))
 		if got := warnings(t, g.only().Opened.Causes); got != tt.want || !strings.Contains(answer, tt.text) {
 			t.Errorf("%.20s: %q, want %q", tt.text, got, tt.want)

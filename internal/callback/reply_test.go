@@ -38,7 +38,7 @@ func TestReplies(t *testing.T) {
 		for _, proto := range []string{"HTTP/1.0", "HTTP/1.1"} {
 			t.Run(tt.name+" "+proto, func(t *testing.T) {
 				g := serve(t, Config{})
-				withRules(t, g, reply.Rule{ID: "r1", Name: "rule one", When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: tt.then, Text: tt.text}})
+				withRules(t, g, reply.Rule{ID: "r1", Name: "rule one", When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: tt.then, Text: tt.text}})
 				request := push(testToken, proto, testPush)
 				answer := g.say(request)
 				r := parse(t, request, answer)
@@ -63,8 +63,8 @@ func TestReplies(t *testing.T) {
 func TestFailingRule(t *testing.T) {
 	g := serve(t, Config{})
 	withRules(t, g,
-		reply.Rule{ID: "r1", Name: "broken", When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "{{index .Content 99}}"}},
-		reply.Rule{ID: "r2", Name: "next", When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "fine"}})
+		reply.Rule{ID: "r1", Name: "broken", When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: "{{index .Content 99}}"}},
+		reply.Rule{ID: "r2", Name: "next", When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: "fine"}})
 	answer := g.say(push(testToken, "HTTP/1.0", testPush))
 	x := g.only()
 	if !strings.Contains(answer, "<![CDATA[fine]]>") || x.Rule != "next" || x.Verdict != exchange.Pass {

@@ -20,7 +20,7 @@ func TestRoutesSwapUnderLoad(t *testing.T) {
 	versions := make([]*Routes, len(names))
 	for i, name := range names {
 		rules, problems := reply.Compile([]reply.Rule{{ID: name, Name: name, On: true,
-			When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: name}}})
+			When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: name}}})
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}

@@ -19,7 +19,7 @@ func TestCompare(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	problems, err := e.SaveRules(id, []reply.Rule{{ID: "a", Name: "a", On: true, When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindText, Text: "hello"}}})
+	problems, err := e.SaveRules(id, []reply.Rule{{ID: "a", Name: "a", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindText, Text: "hello"}}})
 	if err != nil || reply.Blocks(problems) {
 		t.Fatal(problems, err)
 	}

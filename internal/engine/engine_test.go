@@ -221,7 +221,7 @@ func TestRules(t *testing.T) {
 	home := t.TempDir()
 	e := open(t, func(c *Config) { c.Home = home })
 	id := e.Snapshot().Active().ID
-	rules := []reply.Rule{{ID: "r1", Name: "hours", On: true, When: reply.When{Type: "text", Op: reply.Contains, Text: "几点"},
+	rules := []reply.Rule{{ID: "r1", Name: "hours", On: true, When: reply.Simple{Type: "text", Op: reply.Contains, Text: "几点"}.When(),
 		Then: reply.Then{Kind: reply.KindText, Text: "九点：{{.Content}}"}}}
 	if problems, err := e.SaveRules(id, rules); err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)

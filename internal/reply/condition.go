@@ -1,99 +1,135 @@
 package reply
 
 import (
-	"errors"
-	"regexp"
-	"regexp/syntax"
 	"strings"
-	"unicode/utf8"
 )
 
 // condition is a When made ready.
 type condition struct {
-	kind, event string
-	op          Op
-	words       []string // folded; one for Equals
-	pattern     *regexp.Regexp
+	types, events []string // folded
+	tests         []test
+	all, any, not []condition
+	chance        float64 // percent; 0 is always
 }
 
-func (c *condition) holds(s *subject) bool {
-	if c.kind != "" && !strings.EqualFold(c.kind, s.kind) && !(s.isEvent && strings.EqualFold(c.kind, "event")) {
-		return false
+// holds says whether the message fits. random is asked only when all else holds.
+func (c *condition) holds(s *subject, random func() uint64) bool {
+	return c.takesType(s) && c.takesEvent(s) && c.rest(s, random)
+}
+
+func (c *condition) takesType(s *subject) bool {
+	if len(c.types) == 0 {
+		return true
 	}
-	if c.event != "" && !(s.isEvent && strings.EqualFold(c.event, s.event)) {
-		return false
+	for _, t := range c.types {
+		if strings.EqualFold(t, s.kind) || s.isEvent && t == "event" {
+			return true
+		}
 	}
-	switch c.op {
-	case Equals:
-		return s.folded() == c.words[0]
-	case Contains:
-		for _, w := range c.words {
-			if strings.Contains(s.folded(), w) {
+	return false
+}
+
+func (c *condition) takesEvent(s *subject) bool {
+	if len(c.events) == 0 {
+		return true
+	}
+	if s.isEvent {
+		for _, e := range c.events {
+			if strings.EqualFold(e, s.event) {
 				return true
 			}
 		}
-		return false
-	case Regexp:
-		return c.pattern.MatchString(s.text)
 	}
-	return true
+	return false
 }
 
-// all says whether the condition takes everything, so that no later rule is reached.
-func (c *condition) all() bool { return c.kind == "" && c.event == "" && c.op == Any }
+// rest is holds without type and event.
+func (c *condition) rest(s *subject, random func() uint64) bool {
+	for i := range c.tests {
+		if !c.tests[i].holds(s) {
+			return false
+		}
+	}
+	for i := range c.all {
+		if !c.all[i].holds(s, random) {
+			return false
+		}
+	}
+	if len(c.any) > 0 && !holdsAny(c.any, s, random) {
+		return false
+	}
+	if len(c.not) > 0 && holdsAny(c.not, s, random) {
+		return false
+	}
+	return c.chance == 0 || lucky(c.chance, random)
+}
 
-// maxMatch is how long a When.Text may be, bytes.
-const maxMatch = 4 << 10
+func holdsAny(list []condition, s *subject, random func() uint64) bool {
+	for i := range list {
+		if list[i].holds(s, random) {
+			return true
+		}
+	}
+	return false
+}
 
-func newCondition(w When) (c condition, problems []Problem) {
-	c = condition{kind: strings.TrimSpace(w.Type), event: strings.TrimSpace(w.Event), op: w.Op}
-	if c.op == "" {
-		c.op = Any
+// lucky is true percent times out of a hundred.
+func lucky(percent float64, random func() uint64) bool {
+	const bits = 53
+	return float64(random()>>(64-bits))/(1<<bits)*100 < percent
+}
+
+// missed is the first part of a condition that does not hold; "" when only chance can
+// be to blame.
+func (c *condition) missed(s *subject) (id string, args map[string]string) {
+	switch {
+	case !c.takesType(s):
+		return "type", map[string]string{"want": strings.Join(c.types, " | "), "got": s.kind}
+	case !c.takesEvent(s):
+		return "event", map[string]string{"want": strings.Join(c.events, " | "), "got": s.event}
 	}
-	if c.event != "" && c.kind != "" && !strings.EqualFold(c.kind, "event") {
-		problems = append(problems, Problem{Field: FieldEvent, ID: "not_event", Args: map[string]string{"type": c.kind}})
+	for i := range c.tests {
+		t := &c.tests[i]
+		if t.holds(s) {
+			continue
+		}
+		want := make([]string, len(t.words))
+		for k, w := range t.words {
+			want[k] = w.given
+		}
+		return string(t.subject), map[string]string{"op": string(t.op), "want": strings.Join(want, " | "), "got": t.got(s), "path": t.path}
 	}
-	switch c.op {
-	case Any, Equals, Contains, Regexp:
-	default:
-		return c, append(problems, Problem{Field: FieldOp, ID: "unknown", Args: map[string]string{"op": string(w.Op)}})
+	for i := range c.all {
+		if id, args := c.all[i].missed(s); id != "" {
+			return id, args
+		}
 	}
-	if c.op == Any {
-		return c, problems
+	switch {
+	case len(c.any) > 0 && !holdsAny(c.any, s, nil):
+		return "any", map[string]string{}
+	case len(c.not) > 0 && holdsAny(c.not, s, nil):
+		return "not", map[string]string{}
 	}
-	if len(w.Text) > maxMatch {
-		return c, append(problems, Problem{Field: FieldMatch, ID: "too_long"})
+	return "", nil
+}
+
+// groups are those of the patterns that took the message: the numbered ones of the first,
+// the named ones of all.
+func (c *condition) groups(s *subject, g *groups) {
+	for i := range c.tests {
+		c.tests[i].groups(s, g)
 	}
-	switch c.op {
-	case Equals:
-		c.words = []string{fold(w.Text)}
-	case Contains:
-		for part := range strings.SplitSeq(w.Text, "|") {
-			if part = fold(part); part != "" {
-				c.words = append(c.words, part)
+	for _, list := range [][]condition{c.all, c.any} {
+		for i := range list {
+			if list[i].holds(s, nil) {
+				list[i].groups(s, g)
 			}
 		}
-	case Regexp:
-		var err error
-		if c.pattern, err = regexp.Compile(w.Text); err != nil {
-			return c, append(problems, patternProblem(w.Text, err))
-		}
 	}
-	if strings.TrimSpace(w.Text) == "" || c.op == Contains && len(c.words) == 0 {
-		problems = append(problems, Problem{Field: FieldMatch, ID: "empty"})
-	}
-	return c, problems
 }
 
-// patternProblem points at the part of a regular expression that is wrong.
-func patternProblem(text string, err error) Problem {
-	p := Problem{Field: FieldMatch, ID: "regexp", Line: 1, Column: 1, Args: map[string]string{"detail": err.Error()}}
-	var at *syntax.Error
-	if errors.As(err, &at) {
-		p.Args["detail"] = string(at.Code)
-		if i := strings.LastIndex(text, at.Expr); i > 0 {
-			p.Column = 1 + utf8.RuneCountInString(text[:i])
-		}
-	}
-	return p
+// groups are what the parentheses of patterns took.
+type groups struct {
+	numbered []string // from 0, the whole match
+	named    map[string]string
 }

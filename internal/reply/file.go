@@ -58,23 +58,24 @@ const header = `# Rules, from top to bottom: the first that matches answers.
 func encode(rules []Rule) ([]byte, error) {
 	f := rulesFile{Version: Version, Rules: []ruleFile{}}
 	for _, r := range rules {
-		if r.When.Op == Any {
-			r.When.Op = ""
+		w, _ := r.When.Simple()
+		if w.Op == Any {
+			w.Op = ""
 		}
-		f.Rules = append(f.Rules, ruleFile{r.ID, r.Name, !r.On, whenFile(r.When), thenFile(r.Then)})
+		f.Rules = append(f.Rules, ruleFile{r.ID, r.Name, !r.On, whenFile(w), thenFile{r.Then.Kind, r.Then.Text}})
 	}
 	data, err := yaml.MarshalWithOptions(f, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true))
 	if err != nil {
 		return nil, err
 	}
 	data = append([]byte(header), data...)
-	if back, err := decode("", data); err != nil || !same(back, rules) {
+	if back, err := decode("", data); err != nil || !sameRules(back, rules) {
 		// A text that literal style does not carry, such as one that ends with blanks.
 		if data, err = yaml.MarshalWithOptions(f, yaml.JSON()); err != nil {
 			return nil, err
 		}
 		data = append([]byte(header), data...)
-		if back, err := decode("", data); err != nil || !same(back, rules) {
+		if back, err := decode("", data); err != nil || !sameRules(back, rules) {
 			return nil, fmt.Errorf("reply: the rules hold a text that a file cannot carry")
 		}
 	}
@@ -94,10 +95,7 @@ func decode(name string, data []byte) ([]Rule, error) {
 	}
 	rules := make([]Rule, 0, len(f.Rules))
 	for _, r := range f.Rules {
-		if r.When.Op == "" {
-			r.When.Op = Any
-		}
-		rules = append(rules, Rule{ID: r.ID, Name: r.Name, On: !r.Off, When: When(r.When), Then: Then(r.Then)})
+		rules = append(rules, Rule{ID: r.ID, Name: r.Name, On: !r.Off, When: Simple(r.When).When(), Then: Then{Kind: r.Then.Kind, Text: r.Then.Text}})
 	}
 	return rules, nil
 }
@@ -112,24 +110,4 @@ func parseErrorOf(name string, err error) *ParseError {
 		}
 	}
 	return out
-}
-
-// same says whether rules came back as they were, but for Any in either spelling.
-func same(a, b []Rule) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		x, y := a[i], b[i]
-		if x.When.Op == "" {
-			x.When.Op = Any
-		}
-		if y.When.Op == "" {
-			y.When.Op = Any
-		}
-		if x != y {
-			return false
-		}
-	}
-	return true
 }

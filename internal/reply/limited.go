@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"text/template"
 )
 
 // errStar is a printf whose width stands among its arguments.
@@ -18,6 +17,7 @@ const maxWrites = 20_000
 type limited struct {
 	text         strings.Builder
 	left, writes int
+	at           position // in a notation that is escaped for
 }
 
 // Write implements io.Writer.
@@ -26,25 +26,11 @@ func (w *limited) Write(b []byte) (int, error) {
 		return 0, ErrOutput
 	}
 	w.left -= len(b)
-	return w.text.Write(b)
-}
-
-// bounded replaces the builtin functions that make text, which could double a text
-// over and over before any of it is written.
-var bounded = template.FuncMap{
-	"print":    func(args ...any) (string, error) { return within(fmt.Sprint(args...)) },
-	"println":  func(args ...any) (string, error) { return within(fmt.Sprintln(args...)) },
-	"printf":   printf,
-	"html":     func(args ...any) (string, error) { return within(template.HTMLEscaper(args...)) },
-	"js":       func(args ...any) (string, error) { return within(template.JSEscaper(args...)) },
-	"urlquery": func(args ...any) (string, error) { return within(template.URLQueryEscaper(args...)) },
-}
-
-func within(s string) (string, error) {
-	if len(s) > MaxOutput {
-		return "", ErrOutput
+	n, err := w.text.Write(b)
+	if w.at.notation != none {
+		w.at.follow(w.text.String())
 	}
-	return s, nil
+	return n, err
 }
 
 // maxVerbs and maxWidth bound what one printf may ask for.
@@ -53,7 +39,7 @@ const (
 	maxWidth = 1000
 )
 
-func printf(format string, args ...any) (string, error) {
+func (x *machine) printf(format string, args ...any) (string, error) {
 	verbs := strings.Split(format, "%")[1:]
 	if len(verbs) > maxVerbs {
 		return "", ErrOutput
@@ -73,7 +59,7 @@ func printf(format string, args ...any) (string, error) {
 			}
 		}
 	}
-	return within(fmt.Sprintf(format, args...))
+	return x.spend(fmt.Sprintf(format, args...))
 }
 
 // flags is how many bytes of flags, width and precision begin a verb.

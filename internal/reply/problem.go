@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -10,24 +11,38 @@ type Field string
 
 // The fields.
 const (
-	FieldID    Field = "id"
-	FieldType  Field = "type"
-	FieldEvent Field = "event"
-	FieldOp    Field = "op"
-	FieldMatch Field = "match" // When.Text
-	FieldKind  Field = "kind"
-	FieldReply Field = "reply" // Then.Text
+	FieldFile     Field = "file" // what stands in a file: its notation, its keys
+	FieldID       Field = "id"
+	FieldType     Field = "type"
+	FieldEvent    Field = "event"
+	FieldOp       Field = "op"
+	FieldMatch    Field = "match" // a Test's Words
+	FieldPath     Field = "path"  // a Test's Path
+	FieldWhen     Field = "when"  // When.All, Any, Not
+	FieldChance   Field = "chance"
+	FieldKind     Field = "kind"
+	FieldReply    Field = "reply"   // a text or another template of Then
+	FieldArticles Field = "article" // Then.Articles
+	FieldContents Field = "contents"
+	FieldStatus   Field = "status"
+	FieldDelay    Field = "delay"
+	FieldFault    Field = "fault"
+	FieldSteps    Field = "sequence"
+	FieldAfter    Field = "after"
 )
 
 // Problem is one thing wrong with one rule. Line and Column count from 1, the column
 // in runes; both are 0 where a place means nothing.
 type Problem struct {
-	Index        int // of the rule in its list
-	RuleID       string
-	Field        Field
+	Index  int // of the rule in its list; -1 for the list as a whole
+	RuleID string
+	Field  Field
+	// Path is the place within the rule: "when.any[0].tests[1].words[0]",
+	// "then.steps[2].text". "" is the rule as a whole.
+	Path         string
 	ID           string
 	Warning      bool // the rule works all the same
-	Line, Column int
+	Line, Column int  // within the pattern or template; of FieldFile, and after Document.Locate, within the file
 	Args         map[string]string
 }
 
@@ -37,9 +52,7 @@ func (p Problem) Key() string { return "reply.problem." + string(p.Field) + "." 
 // Words are the Args with the place: line, column.
 func (p Problem) Words() map[string]string {
 	out := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
-	for k, v := range p.Args {
-		out[k] = v
-	}
+	maps.Copy(out, p.Args)
 	return out
 }
 

@@ -12,7 +12,7 @@ func TestProblems(t *testing.T) {
 	ok := Then{Kind: KindSuccess}
 	many := make([]Rule, maxRules+1)
 	for i := range many {
-		many[i] = Rule{ID: strings.Repeat("a", i+1), When: When{Type: "text"}, Then: ok}
+		many[i] = Rule{ID: strings.Repeat("a", i+1), When: Simple{Type: "text"}.When(), Then: ok}
 	}
 	seen := map[string]bool{}
 	for _, test := range []struct {
@@ -25,14 +25,14 @@ func TestProblems(t *testing.T) {
 		{[]Rule{{ID: "a", Then: ok}, {ID: "a", Then: ok}}, "reply.problem.id.duplicate", 0, 0},
 		{many, "reply.problem.id.too_many", 0, 0},
 		{[]Rule{{ID: "a", On: true, Then: ok}, {ID: "b", On: true, Then: ok}}, "reply.problem.type.unreachable", 0, 0},
-		{[]Rule{{ID: "a", When: When{Type: "text", Event: "CLICK"}, Then: ok}}, "reply.problem.event.not_event", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: "like", Text: "x"}, Then: ok}}, "reply.problem.op.unknown", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: Equals, Text: " "}, Then: ok}}, "reply.problem.match.empty", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: Contains, Text: " | "}, Then: ok}}, "reply.problem.match.empty", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: Regexp}, Then: ok}}, "reply.problem.match.empty", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: Contains, Text: strings.Repeat("x", maxMatch+1)}, Then: ok}}, "reply.problem.match.too_long", 0, 0},
-		{[]Rule{{ID: "a", When: When{Op: Regexp, Text: "中文[z-a]"}, Then: ok}}, "reply.problem.match.regexp", 1, 4},
-		{[]Rule{{ID: "a", When: When{Op: Regexp, Text: "("}, Then: ok}}, "reply.problem.match.regexp", 1, 1},
+		{[]Rule{{ID: "a", When: Simple{Type: "text", Event: "CLICK"}.When(), Then: ok}}, "reply.problem.event.not_event", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: "like", Text: "x"}.When(), Then: ok}}, "reply.problem.op.unknown", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: Equals, Text: " "}.When(), Then: ok}}, "reply.problem.match.empty", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: Contains, Text: " | "}.When(), Then: ok}}, "reply.problem.match.empty", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: Regexp}.When(), Then: ok}}, "reply.problem.match.empty", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: Contains, Text: strings.Repeat("x", maxMatch+1)}.When(), Then: ok}}, "reply.problem.match.too_long", 0, 0},
+		{[]Rule{{ID: "a", When: Simple{Op: Regexp, Text: "中文[z-a]"}.When(), Then: ok}}, "reply.problem.match.regexp", 1, 4},
+		{[]Rule{{ID: "a", When: Simple{Op: Regexp, Text: "("}.When(), Then: ok}}, "reply.problem.match.regexp", 1, 1},
 		{[]Rule{{ID: "a", Then: Then{Kind: "dance"}}}, "reply.problem.kind.unknown", 0, 0},
 		{[]Rule{{ID: "a", Then: Then{Kind: KindText}}}, "reply.problem.reply.empty", 0, 0},
 		{[]Rule{{ID: "a", Then: Then{Kind: KindText, Text: strings.Repeat("x", MaxTemplate+1)}}}, "reply.problem.reply.too_long", 0, 0},
@@ -73,9 +73,9 @@ func TestProblems(t *testing.T) {
 
 func TestAllProblemsAtOnce(t *testing.T) {
 	set, problems := Compile([]Rule{
-		{ID: "a", On: true, When: When{Type: "text", Event: "x", Op: Regexp, Text: "("}, Then: Then{Kind: KindText, Text: "{{"}},
+		{ID: "a", On: true, When: Simple{Type: "text", Event: "x", Op: Regexp, Text: "("}.When(), Then: Then{Kind: KindText, Text: "{{"}},
 		{ID: "b", On: true, Then: Then{Kind: KindSuccess}},
-		{ID: "c", On: true, When: When{Type: "text"}, Then: Then{Kind: KindSuccess}},
+		{ID: "c", On: true, When: Simple{Type: "text"}.When(), Then: Then{Kind: KindSuccess}},
 	})
 	if len(problems) != 4 || !Blocks(problems) {
 		t.Errorf("problems %v", problems)

@@ -13,28 +13,33 @@ const (
 	textFunc  = "_text"  // an element as text, where one is printed
 	fieldFunc = "_field" // an element as it is, where one is compared or passed on
 	itemsFunc = "_items" // an element as a list, where one is ranged over
+	placeFunc = "_place" // what is printed, escaped for its place
 )
 
 // rewrite makes every access to an element (.A.B, $x.A, (…).A) a function call, because
 // text/template prints "<no value>" for what is missing from a map and fails on what
 // is missing from that. Every loop and every called template begins with an empty
-// write, so that the writer sees each round and can end one that does not stop.
-func rewrite(t *template.Template) {
+// write, so that the writer sees each round and can end one that does not stop. With
+// escape all that is printed passes placeFunc.
+func rewrite(t *template.Template, escape bool) {
 	t.Funcs(template.FuncMap{textFunc: elementText, fieldFunc: element, itemsFunc: elementItems})
+	w := rewriter{escape}
 	for _, each := range t.Templates() {
 		if each.Tree != nil && each.Root != nil {
-			rewriteList(each.Root)
+			w.list(each.Root)
 			beat(each.Root)
 		}
 	}
 }
+
+type rewriter struct{ escape bool }
 
 // beat puts an empty text first in a list.
 func beat(l *parse.ListNode) {
 	l.Nodes = append([]parse.Node{&parse.TextNode{NodeType: parse.NodeText, Pos: l.Pos}}, l.Nodes...)
 }
 
-func rewriteList(l *parse.ListNode) {
+func (w rewriter) list(l *parse.ListNode) {
 	if l == nil {
 		return
 	}
@@ -43,15 +48,19 @@ func rewriteList(l *parse.ListNode) {
 		case *parse.ActionNode:
 			if len(n.Pipe.Decl) > 0 {
 				rewritePipe(n.Pipe, fieldFunc) // {{$x := .A}} prints nothing
-			} else {
-				rewritePipe(n.Pipe, textFunc)
+				continue
+			}
+			rewritePipe(n.Pipe, textFunc)
+			if w.escape {
+				n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos,
+					Args: []parse.Node{parse.NewIdentifier(placeFunc).SetPos(n.Pos)}})
 			}
 		case *parse.IfNode:
-			rewriteBranch(&n.BranchNode, fieldFunc)
+			w.branch(&n.BranchNode, fieldFunc)
 		case *parse.WithNode:
-			rewriteBranch(&n.BranchNode, fieldFunc)
+			w.branch(&n.BranchNode, fieldFunc)
 		case *parse.RangeNode:
-			rewriteBranch(&n.BranchNode, itemsFunc)
+			w.branch(&n.BranchNode, itemsFunc)
 			beat(n.List)
 		case *parse.TemplateNode:
 			rewritePipe(n.Pipe, fieldFunc)
@@ -59,10 +68,10 @@ func rewriteList(l *parse.ListNode) {
 	}
 }
 
-func rewriteBranch(b *parse.BranchNode, alone string) {
+func (w rewriter) branch(b *parse.BranchNode, alone string) {
 	rewritePipe(b.Pipe, alone)
-	rewriteList(b.List)
-	rewriteList(b.ElseList)
+	w.list(b.List)
+	w.list(b.ElseList)
 }
 
 // rewritePipe rewrites a pipe's accesses; alone is the function for one that is the

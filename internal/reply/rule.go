@@ -1,50 +1,51 @@
 package reply
 
-// Rule is one line of a profile's list: when something comes, then answer this.
+import (
+	"reflect"
+	"slices"
+)
+
+// Rule is one line of a profile's list: when something comes, then answer this. Rules
+// are plain data: Compile makes a Set of them, Encode a file.
 type Rule struct {
-	ID   string // short, unique in its list, stable
+	// ID is short, unique in its list and stable: what is counted for a rule is kept under
+	// it. A file may leave it out; then it follows from the name, else from When.
+	ID   string
 	Name string
 	On   bool
 	When When
 	Then Then
 }
 
-// When is what a rule waits for. All of its parts must hold.
-type When struct {
-	// Type is the MsgType: "text", "image", …, "event"; "" takes any. Case does not
-	// matter. "event" also takes the open platform's notices.
-	Type string
-	// Event is the event's name; "" takes any. Case does not matter.
-	Event string
-	// Op and Text compare what the person said: Content, of a voice message its
-	// Recognition, of an event its EventKey.
-	Op   Op
-	Text string
+// Equal says whether two rules are the same, field by field. Lists without items are
+// the same however they are written.
+func (r Rule) Equal(other Rule) bool {
+	return r.ID == other.ID && r.Name == other.Name && r.On == other.On &&
+		r.When.Equal(other.When) && r.Then.Equal(other.Then)
 }
 
-// Op is how a text is compared.
-type Op string
-
-// The comparisons. Equals and Contains do not mind case nor spaces around the text;
-// Regexp is Go's syntax, and (?i) in it turns case off.
-const (
-	Any      Op = "any"
-	Equals   Op = "equals"
-	Contains Op = "contains" // any of several words separated by "|"
-	Regexp   Op = "regexp"
-)
-
-// Then is what a rule answers.
-type Then struct {
-	Kind string // a key of the kinds: "text", "success", "empty"
-	// Text is a Go text/template over the message's elements: {{.Content}},
-	// {{.ScanCodeInfo.ScanType}}. An element that is missing is the empty text.
-	Text string
+// same is reflect.DeepEqual that does not tell an empty list from none.
+func same(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if !same(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for i := range a.Len() {
+			if !same(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return a.Equal(b)
 }
 
-// The kinds of answers.
-const (
-	KindText    = "text"
-	KindSuccess = "success" // the word alone: understood, nothing to say
-	KindEmpty   = "empty"   // no bytes, which means the same
-)
+func sameRules(a, b []Rule) bool { return slices.EqualFunc(a, b, Rule.Equal) }

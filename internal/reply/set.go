@@ -1,8 +1,7 @@
 package reply
 
 import (
-	"fmt"
-	"strings"
+	"time"
 
 	"echostr/internal/wechat"
 )
@@ -10,7 +9,10 @@ import (
 // Set is rules made ready. It is immutable and safe for concurrent use; nil is a set
 // without rules.
 type Set struct {
-	rules []compiled
+	version uint64
+	rules   []compiled
+	index   index
+	out     []outside // rules that take no part, for Env.Trace
 }
 
 // compiled is one rule of a Set.
@@ -20,52 +22,20 @@ type compiled struct {
 	then     action
 }
 
-// action makes the reply of one kind.
-type action interface {
-	reply(m *wechat.Message) (wechat.Reply, error)
+// outside is a rule that takes no part in a Set.
+type outside struct {
+	before   int // how many rules that take part stand above it
+	id, name string
+	why      string // "off" or "broken"
 }
 
-// Outcome is what a message is answered with.
-type Outcome struct {
-	RuleID, RuleName string // of the rule that answered; "" for none
-	Reply            wechat.Reply
-	Failures         []Failure // rules before it that matched and did not work
-}
-
-// Failure is a rule that matched but could not make its reply.
-type Failure struct {
-	RuleID, RuleName string
-	Err              error
-}
-
-// Error implements error.
-func (f Failure) Error() string { return fmt.Sprintf("reply: rule %q: %v", f.RuleName, f.Err) }
-
-// Unwrap is the cause.
-func (f Failure) Unwrap() error { return f.Err }
-
-// Answer is the reply of the first rule that matches m and works; "success" when
-// there is none.
-func (s *Set) Answer(m *wechat.Message) Outcome {
-	out := Outcome{Reply: wechat.Reply{Type: wechat.ReplySuccess}}
-	if s == nil || m == nil {
-		return out
+// Version tells Sets apart: each that Compile makes has a higher one than those before
+// it in this process. 0 is that of a nil Set.
+func (s *Set) Version() uint64 {
+	if s == nil {
+		return 0
 	}
-	subject := newSubject(m)
-	for i := range s.rules {
-		rule := &s.rules[i]
-		if !rule.when.holds(&subject) {
-			continue
-		}
-		reply, err := rule.then.reply(m)
-		if err != nil {
-			out.Failures = append(out.Failures, Failure{rule.id, rule.name, err})
-			continue
-		}
-		out.RuleID, out.RuleName, out.Reply = rule.id, rule.name, reply
-		break
-	}
-	return out
+	return s.version
 }
 
 // Len is how many rules take part.
@@ -76,37 +46,79 @@ func (s *Set) Len() int {
 	return len(s.rules)
 }
 
-// subject is what rules look at, read from the message once.
-type subject struct {
-	kind, event string
-	isEvent     bool
-	text        string // what Op compares
-	lower       string // text in lower case without spaces around; made when wanted
-	hasLower    bool
-}
+// Answer is AnswerIn without anything around the message.
+func (s *Set) Answer(m *wechat.Message) Outcome { return s.AnswerIn(m, &Env{}) }
 
-func newSubject(m *wechat.Message) subject {
-	s := subject{kind: m.MsgType(), isEvent: m.IsEvent()}
-	switch {
-	case s.isEvent:
-		if s.event = m.Event(); s.event == "" {
-			s.event = m.InfoType()
+// AnswerIn is what the first rule that matches m and works answers; "success" when there
+// is none. A rule that works is counted in env.State.
+func (s *Set) AnswerIn(m *wechat.Message, env *Env) Outcome {
+	out := Outcome{Version: s.Version(), Reply: wechat.Reply{Type: wechat.ReplySuccess}}
+	if s == nil || m == nil {
+		return out
+	}
+	random := randomOf(env.Random)
+	var subject subject
+	subject.read(m)
+	missed := -1 // the last rule whose miss was told
+	next := s.index.candidates(&subject)
+	for i, ok := next.next(); ok; i, ok = next.next() {
+		rule := &s.rules[i]
+		if !rule.when.rest(&subject, random) {
+			continue
 		}
-		s.text = m.EventKey()
-	case strings.EqualFold(s.kind, "voice"):
-		s.text = m.Get("Recognition")
-	default:
-		s.text = m.Get("Content")
+		if env.Trace {
+			missed = s.trace(&out, &subject, missed, i)
+		}
+		if err := s.do(rule, m, env, random, &out); err != nil {
+			out.Failures = append(out.Failures, *err)
+			continue
+		}
+		return out
 	}
-	return s
+	if env.Trace {
+		s.trace(&out, &subject, missed, len(s.rules))
+	}
+	return out
 }
 
-// folded is the text as Equals and Contains see it.
-func (s *subject) folded() string {
-	if !s.hasLower {
-		s.lower, s.hasLower = fold(s.text), true
+// do makes a rule's outcome. A rule that does not work leaves out as it was.
+func (s *Set) do(rule *compiled, m *wechat.Message, env *Env, random func() uint64, out *Outcome) *Failure {
+	r := run{m: m, env: env, rule: rule, random: random, now: env.Now}
+	if r.now.IsZero() {
+		r.now = time.Now()
 	}
-	return s.lower
+	made := Outcome{Version: out.Version, RuleID: rule.id, RuleName: rule.name}
+	user := m.FromUserName()
+	r.count = env.State.next(rule.id, user, env.Dry)
+	if f := rule.then.do(&r, &made); f != nil {
+		if !env.Dry {
+			env.State.back(rule.id, user)
+		}
+		f.RuleID, f.RuleName = rule.id, rule.name
+		return f
+	}
+	made.Failures, made.Trace = out.Failures, out.Trace
+	*out = made
+	return nil
 }
 
-func fold(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
+// trace tells of the rules after from and before to, which did not match.
+func (s *Set) trace(out *Outcome, subject *subject, from, to int) int {
+	for i := from + 1; i <= to; i++ {
+		for _, o := range s.out {
+			if o.before == i {
+				out.Trace = append(out.Trace, Missed{RuleID: o.id, RuleName: o.name, ID: o.why})
+			}
+		}
+		if i == to {
+			break
+		}
+		rule := &s.rules[i]
+		id, args := rule.when.missed(subject)
+		if id == "" {
+			id = "chance"
+		}
+		out.Trace = append(out.Trace, Missed{RuleID: rule.id, RuleName: rule.name, ID: id, Args: args})
+	}
+	return to
+}

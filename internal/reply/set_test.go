@@ -57,28 +57,28 @@ func TestWhen(t *testing.T) {
 	}{
 		{When{}, text(t, "x"), true},
 		{When{}, notice, true},
-		{When{Type: "Text"}, text(t, "x"), true},
-		{When{Type: "image"}, text(t, "x"), false},
-		{When{Type: "event"}, event(t, "CLICK", "K"), true},
-		{When{Type: "event"}, notice, true},
-		{When{Type: "event", Event: "UNAUTHORIZED"}, notice, true},
-		{When{Type: "event", Event: "click"}, event(t, "CLICK", "K"), true},
-		{When{Event: "click"}, event(t, "CLICK", "K"), true},
-		{When{Event: "click"}, text(t, "click"), false},
-		{When{Event: "view"}, event(t, "CLICK", "K"), false},
-		{When{Event: "click", Op: Equals, Text: "k"}, event(t, "CLICK", "K"), true},
-		{When{Event: "click", Op: Equals, Text: "kk"}, event(t, "CLICK", "K"), false},
-		{When{Op: Equals, Text: "人工客服"}, text(t, " 人工客服\n"), true},
-		{When{Op: Equals, Text: "人工客服"}, text(t, "人工客服吗"), false},
-		{When{Op: Equals, Text: "HELLO"}, text(t, "Hello"), true},
-		{When{Op: Contains, Text: "开门 | 营业"}, text(t, "请问今天几点开门？"), true},
-		{When{Op: Contains, Text: "开门|营业|"}, text(t, "你好"), false},
-		{When{Op: Contains, Text: "ABC"}, text(t, "xabcx"), true},
-		{When{Op: Contains, Text: "订单"}, voice, true},
-		{When{Op: Regexp, Text: `^新品(\d+)$`}, text(t, "新品12"), true},
-		{When{Op: Regexp, Text: `^新品(\d+)$`}, text(t, "新品"), false},
-		{When{Op: Regexp, Text: `abc`}, text(t, "ABC"), false},
-		{When{Op: Regexp, Text: `(?i)abc`}, text(t, "ABC"), true},
+		{Simple{Type: "Text"}.When(), text(t, "x"), true},
+		{Simple{Type: "image"}.When(), text(t, "x"), false},
+		{Simple{Type: "event"}.When(), event(t, "CLICK", "K"), true},
+		{Simple{Type: "event"}.When(), notice, true},
+		{Simple{Type: "event", Event: "UNAUTHORIZED"}.When(), notice, true},
+		{Simple{Type: "event", Event: "click"}.When(), event(t, "CLICK", "K"), true},
+		{Simple{Event: "click"}.When(), event(t, "CLICK", "K"), true},
+		{Simple{Event: "click"}.When(), text(t, "click"), false},
+		{Simple{Event: "view"}.When(), event(t, "CLICK", "K"), false},
+		{Simple{Event: "click", Op: Equals, Text: "k"}.When(), event(t, "CLICK", "K"), true},
+		{Simple{Event: "click", Op: Equals, Text: "kk"}.When(), event(t, "CLICK", "K"), false},
+		{Simple{Op: Equals, Text: "人工客服"}.When(), text(t, " 人工客服\n"), true},
+		{Simple{Op: Equals, Text: "人工客服"}.When(), text(t, "人工客服吗"), false},
+		{Simple{Op: Equals, Text: "HELLO"}.When(), text(t, "Hello"), true},
+		{Simple{Op: Contains, Text: "开门 | 营业"}.When(), text(t, "请问今天几点开门？"), true},
+		{Simple{Op: Contains, Text: "开门|营业|"}.When(), text(t, "你好"), false},
+		{Simple{Op: Contains, Text: "ABC"}.When(), text(t, "xabcx"), true},
+		{Simple{Op: Contains, Text: "订单"}.When(), voice, true},
+		{Simple{Op: Regexp, Text: `^新品(\d+)$`}.When(), text(t, "新品12"), true},
+		{Simple{Op: Regexp, Text: `^新品(\d+)$`}.When(), text(t, "新品"), false},
+		{Simple{Op: Regexp, Text: `abc`}.When(), text(t, "ABC"), false},
+		{Simple{Op: Regexp, Text: `(?i)abc`}.When(), text(t, "ABC"), true},
 	} {
 		set := compiledSet(t, Rule{ID: "a", On: true, When: test.when, Then: Then{Kind: KindEmpty}})
 		if got := set.Answer(test.m).RuleID == "a"; got != test.want {
@@ -92,8 +92,8 @@ func TestFirstThatWorks(t *testing.T) {
 		Rule{ID: "off", Then: Then{Kind: KindEmpty}},
 		Rule{ID: "broken", Name: "坏", On: true, Then: Then{Kind: KindText, Text: `{{index .Content 99}}`}},
 		Rule{ID: "mute", On: true, Then: Then{Kind: KindText, Text: `{{if eq .Content "y"}}yes{{end}}`}},
-		Rule{ID: "good", Name: "好", On: true, When: When{Type: "text"}, Then: Then{Kind: KindText, Text: "ok"}},
-		Rule{ID: "later", On: true, When: When{Type: "text"}, Then: Then{Kind: KindText, Text: "no"}},
+		Rule{ID: "good", Name: "好", On: true, When: Simple{Type: "text"}.When(), Then: Then{Kind: KindText, Text: "ok"}},
+		Rule{ID: "later", On: true, When: Simple{Type: "text"}.When(), Then: Then{Kind: KindText, Text: "no"}},
 	)
 	o := set.Answer(text(t, "x"))
 	if o.RuleID != "good" || o.RuleName != "好" || o.Reply.Content != "ok" || len(o.Failures) != 2 {
@@ -109,7 +109,7 @@ func TestFirstThatWorks(t *testing.T) {
 
 func TestSetIsShared(t *testing.T) {
 	set := compiledSet(t,
-		Rule{ID: "full", On: true, When: When{Op: Contains, Text: "a"}, Then: Then{Kind: KindText, Text: `{{printf "%s!" .Content}}`}},
+		Rule{ID: "full", On: true, When: Simple{Op: Contains, Text: "a"}.When(), Then: Then{Kind: KindText, Text: `{{printf "%s!" .Content}}`}},
 		Rule{ID: "lean", On: true, Then: Then{Kind: KindText, Text: `{{.Content}}?`}})
 	var all sync.WaitGroup
 	for _, say := range []string{"a", "b", "ab", "c"} {

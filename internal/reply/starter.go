@@ -6,13 +6,12 @@ package reply
 func Starter(words func(key string) string) []Rule {
 	return []Rule{
 		{ID: "welcome", Name: words("reply.starter.welcome.name"), On: true,
-			When: When{Type: "event", Event: "subscribe", Op: Any},
+			When: When{Types: []string{"event"}, Events: []string{"subscribe"}},
 			Then: Then{Kind: KindText, Text: words("reply.starter.welcome.text")}},
 		{ID: "echo", Name: words("reply.starter.echo.name"), On: true,
-			When: When{Type: "text", Op: Any},
+			When: When{Types: []string{"text"}},
 			Then: Then{Kind: KindText, Text: words("reply.starter.echo.text")}},
 		{ID: "rest", Name: words("reply.starter.rest.name"), On: true,
-			When: When{Op: Any},
 			Then: Then{Kind: KindSuccess}},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -26,14 +25,14 @@ func TestStore(t *testing.T) {
 		t.Errorf("without a file: %v", err)
 	}
 	want := append(starter(t),
-		Rule{ID: "off", Name: "营业: #1", When: When{Type: "text", Op: Contains, Text: "开门 | 营业"}, Then: Then{Kind: KindText, Text: "行一\n\n行三\n"}},
-		Rule{ID: "odd", Name: "yes", On: true, When: When{Op: Regexp, Text: `^\d+ "'$`}, Then: Then{Kind: KindText, Text: "  {{.Content}}: - # \t\n trailing \n\n"}})
+		Rule{ID: "off", Name: "营业: #1", When: Simple{Type: "text", Op: Contains, Text: "开门 | 营业"}.When(), Then: Then{Kind: KindText, Text: "行一\n\n行三\n"}},
+		Rule{ID: "odd", Name: "yes", On: true, When: Simple{Op: Regexp, Text: `^\d+ "'$`}.When(), Then: Then{Kind: KindText, Text: "  {{.Content}}: - # \t\n trailing \n\n"}})
 	for range 2 {
 		if err := s.Save("demo", want); err != nil {
 			t.Fatal(err)
 		}
 		got, err := s.Load("demo")
-		if err != nil || !slices.Equal(got, want) {
+		if err != nil || !sameRules(got, want) {
 			t.Fatalf("read %v, %v; want %v", got, err, want)
 		}
 	}
@@ -57,7 +56,7 @@ func TestStore(t *testing.T) {
 
 // TestFileIsReadable is the file as a person sees it.
 func TestFileIsReadable(t *testing.T) {
-	data, err := encode([]Rule{{ID: "hours", Name: "营业时间", On: true, When: When{Type: "text", Op: Contains, Text: "开门|营业"},
+	data, err := encode([]Rule{{ID: "hours", Name: "营业时间", On: true, When: Simple{Type: "text", Op: Contains, Text: "开门|营业"}.When(),
 		Then: Then{Kind: KindText, Text: "您好 {{.FromUserName}}，\n每天 9:00–21:00。"}}, {ID: "rest", Name: "兜底", Then: Then{Kind: KindSuccess}}})
 	if err != nil {
 		t.Fatal(err)
@@ -160,7 +159,7 @@ func FuzzFile(f *testing.F) {
 			if err != nil {
 				return // refused, not mangled
 			}
-			if back, err := decode("f", data); err != nil || !same(back, rules) {
+			if back, err := decode("f", data); err != nil || !sameRules(back, rules) {
 				t.Errorf("%q came back as %v, %v", said, back, err)
 			}
 		}

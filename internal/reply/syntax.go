@@ -10,7 +10,7 @@ import (
 
 // parseFull parses a template as text/template does.
 func parseFull(text string) (*template.Template, error) {
-	return template.New("reply").Funcs(bounded).Parse(text)
+	return template.New("reply").Funcs(functionNames).Parse(text)
 }
 
 var (

@@ -61,7 +61,7 @@ func full(t testing.TB, text string) *Template {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rewrite(tree)
+	rewrite(tree, false)
 	return &Template{full: tree}
 }
 

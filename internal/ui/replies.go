@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/engine"
+	"echostr/internal/reply"
 	"echostr/internal/ui/kit"
 )
 
@@ -130,7 +131,7 @@ func (p *repliesPage) open(profile string) {
 // hear takes the rules of a snapshot, unless the page knows newer ones.
 func (p *repliesPage) hear(b *ruleBook, s *engine.Snapshot) {
 	rules := s.Rules[b.profile]
-	if b.saving || s.Seq < b.seq || b.heard && slices.Equal(rules, b.known) {
+	if b.saving || s.Seq < b.seq || b.heard && slices.EqualFunc(rules, b.known, reply.Rule.Equal) {
 		return
 	}
 	at := p.deps.now()

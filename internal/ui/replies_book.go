@@ -40,7 +40,7 @@ type ruleDraft struct {
 func (d *ruleDraft) broken() bool { return reply.Blocks(d.problems) }
 
 // settled says whether the rule is in force as it stands.
-func (d *ruleDraft) settled() bool { return d.inForce && d.rule == d.kept }
+func (d *ruleDraft) settled() bool { return d.inForce && d.rule.Equal(d.kept) }
 
 // check finds the problems of all rules anew.
 func (b *ruleBook) check() {
@@ -80,7 +80,7 @@ func (b *ruleBook) accept(rules []reply.Rule, at time.Time) {
 	}
 	for _, d := range b.drafts {
 		r, ok := now[d.rule.ID]
-		if ok && !(d.inForce && d.kept == r) {
+		if ok && !(d.inForce && d.kept.Equal(r)) {
 			d.since = at
 		}
 		d.kept, d.inForce = r, ok

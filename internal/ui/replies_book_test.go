@@ -18,7 +18,7 @@ func bookOf(ids string) *ruleBook {
 // rulesOf are rules for one keyword each.
 func rulesOf(ids string) (out []reply.Rule) {
 	for _, id := range strings.Split(ids, "") {
-		out = append(out, reply.Rule{ID: id, Name: id, On: true, When: reply.When{Type: "text", Op: reply.Equals, Text: id},
+		out = append(out, reply.Rule{ID: id, Name: id, On: true, When: reply.Simple{Type: "text", Op: reply.Equals, Text: id}.When(),
 			Then: reply.Then{Kind: reply.KindText, Text: id}})
 	}
 	return out
@@ -89,7 +89,7 @@ func TestRepliesBookMerge(t *testing.T) {
 
 func TestRepliesBookWanted(t *testing.T) {
 	b := bookOf("ab")
-	b.drafts[0].rule.When.Text = "" // an error
+	b.drafts[0].rule.When.Tests = []reply.Test{{Subject: reply.SubjectText, Op: reply.Equals}} // an error
 	b.drafts[0].rule.On = false
 	b.drafts[1].rule.Name = "renamed"
 	b.insert(0, reply.Rule{ID: "n", On: true})
@@ -97,7 +97,7 @@ func TestRepliesBookWanted(t *testing.T) {
 	want := rulesOf("ab")
 	want[0].On, want[1].Name = false, "renamed"
 	got := b.wanted()
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+	if len(got) != 2 || !got[0].Equal(want[0]) || !got[1].Equal(want[1]) {
 		t.Errorf("wanted is %+v", got)
 	}
 }

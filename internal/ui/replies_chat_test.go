@@ -26,7 +26,7 @@ func TestRepliesPreviewFollowsMessages(t *testing.T) {
 
 func TestRepliesPreviewNamesAnEarlierRule(t *testing.T) {
 	rules := someRules()
-	rules[0].When = reply.When{Type: "text", Op: reply.Regexp, Text: "^.*营业.*$"}
+	rules[0].When = reply.Simple{Type: "text", Op: reply.Regexp, Text: "^.*营业.*$"}.When()
 	s, p := repliesStage(t, "zh-Hans", rules, textExchange("demo0001", "营业吗"))
 	chooseRule(t, s, p, "营业时间")
 	s.says("这条消息先被“关注欢迎”命中")

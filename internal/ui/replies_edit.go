@@ -41,7 +41,7 @@ func (p *repliesPage) add() {
 	p.pause.flush()
 	p.list.search.SetText("")
 	r := reply.Rule{ID: p.newID(), Name: p.deps.t("replies.new_name"), On: true,
-		When: reply.When{Type: "text", Op: reply.Contains}, Then: reply.Then{Kind: reply.KindText}}
+		When: reply.Simple{Type: "text", Op: reply.Contains}.When(), Then: reply.Then{Kind: reply.KindText}}
 	p.book.insert(0, r)
 	p.book.check()
 	p.turnTo(r.ID)

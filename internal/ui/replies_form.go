@@ -55,17 +55,17 @@ func newRuleForm(d *deps, edit func(func(*reply.Rule), bool)) *ruleForm {
 	e.kindAt = kit.NewFormField(t("replies.field.type"), e.kind)
 	e.eventPick = kit.NewSelect(e.tell.eventChoices(), e.chooseEvent)
 	e.eventsAt = kit.NewFormField(t("replies.field.event"), e.eventPick)
-	e.event = e.field(func(r *reply.Rule, s string) { r.When.Event = s })
+	e.event = e.field(func(r *reply.Rule, s string) { rewhen(r, func(w *reply.Simple) { w.Event = s }) })
 	e.event.SetMax(128)
 	e.eventAt = kit.NewFormField(t("replies.field.event_name"), e.event)
 	e.eventAt.SetHint(t("replies.hint.event_name"))
 	e.events = kit.Even(10, wideForm, e.eventsAt, e.eventAt)
 
 	e.op = kit.NewSegmented(choices(t, "replies.op.", matchOps), func(i int) {
-		e.edit(func(r *reply.Rule) { r.When.Op = matchOps[i] }, false)
+		e.edit(func(r *reply.Rule) { rewhen(r, func(w *reply.Simple) { w.Op = matchOps[i] }) }, false)
 	})
 	e.opAt = kit.NewFormField(t("replies.field.op"), e.op)
-	e.match = e.field(func(r *reply.Rule, s string) { r.When.Text = s })
+	e.match = e.field(func(r *reply.Rule, s string) { rewhen(r, func(w *reply.Simple) { w.Text = s }) })
 	e.matchAt = kit.NewFormField(t("replies.field.keyword"), e.match)
 
 	e.then = kit.NewSegmented(choices(t, "replies.kind.", replyKinds), func(i int) {
@@ -117,10 +117,12 @@ func (e *ruleForm) chooseType(i int) {
 		return // the rule's own type, which stays
 	}
 	e.edit(func(r *reply.Rule) {
-		r.When.Type = messageTypes[i]
-		if messageTypes[i] != "event" {
-			r.When.Event = ""
-		}
+		rewhen(r, func(w *reply.Simple) {
+			w.Type = messageTypes[i]
+			if messageTypes[i] != "event" {
+				w.Event = ""
+			}
+		})
 	}, false)
 }
 
@@ -132,7 +134,9 @@ func (e *ruleForm) chooseEvent(i int) {
 		e.edit(func(*reply.Rule) {}, false)
 		return
 	}
-	e.edit(func(r *reply.Rule) { r.When.Type, r.When.Event = "event", eventNames[i] }, false)
+	e.edit(func(r *reply.Rule) {
+		rewhen(r, func(w *reply.Simple) { w.Type, w.Event = "event", eventNames[i] })
+	}, false)
 }
 
 // begin puts the caret into the name, all of it selected.

@@ -26,22 +26,29 @@ func placeOf(list []string, name string) int {
 	return slices.IndexFunc(list, func(s string) bool { return strings.EqualFold(s, strings.TrimSpace(name)) })
 }
 
-// opOf is a rule's comparison; none means any.
-func opOf(w reply.When) reply.Op {
-	if w.Op == "" {
-		return reply.Any
+// simple is a condition as the form shows it, as far as it can.
+func simple(w reply.When) reply.Simple {
+	s, _ := w.Simple()
+	return s
+}
+
+// rewhen changes a rule's condition, unless that says more than the form shows.
+func rewhen(r *reply.Rule, change func(*reply.Simple)) {
+	if s, whole := r.When.Simple(); whole {
+		change(&s)
+		r.When = s.When()
 	}
-	return w.Op
 }
 
 // takesEvents says whether a rule waits for events and nothing else.
-func takesEvents(w reply.When) bool {
+func takesEvents(w reply.Simple) bool {
 	return strings.EqualFold(strings.TrimSpace(w.Type), "event") || strings.TrimSpace(w.Event) != ""
 }
 
 // insertable are the elements that a reply is offered to quote: those of the messages
 // that the rule waits for, then those that every message has.
-func insertable(w reply.When) []string {
+func insertable(when reply.When) []string {
+	w := simple(when)
 	var own []string
 	event := takesEvents(w)
 	switch kind := strings.ToLower(strings.TrimSpace(w.Type)); {

@@ -84,7 +84,7 @@ func (l *ruleList) refresh() {
 // what it answers.
 func (l *ruleList) found(d *ruleDraft, words string) bool {
 	r := d.rule
-	return slices.ContainsFunc([]string{r.Name, r.When.Text, r.When.Event, r.Then.Text, l.tell.summary(r)},
+	return slices.ContainsFunc([]string{r.Name, simple(r.When).Text, simple(r.When).Event, r.Then.Text, l.tell.summary(r)},
 		func(s string) bool { return strings.Contains(strings.ToLower(s), words) })
 }
 

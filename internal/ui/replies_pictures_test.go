@@ -16,11 +16,11 @@ import (
 func pictureRules() []reply.Rule {
 	rules := someRules()
 	more := []reply.Rule{
-		{ID: "music", Name: "音乐菜单", On: true, When: reply.When{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1001_TODAY_MUSIC"},
+		{ID: "music", Name: "音乐菜单", On: true, When: reply.Simple{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1001_TODAY_MUSIC"}.When(),
 			Then: reply.Then{Kind: reply.KindText, Text: "今天的歌：https://example.com/song"}},
-		{ID: "news", Name: "新品", On: true, When: reply.When{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`},
+		{ID: "news", Name: "新品", On: true, When: reply.Simple{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(),
 			Then: reply.Then{Kind: reply.KindText, Text: "{{.Content}} 已上架"}},
-		{ID: "slow", Name: "慢响应演练", When: reply.When{Type: "text", Op: reply.Equals, Text: "超时"}, Then: reply.Then{Kind: reply.KindEmpty}},
+		{ID: "slow", Name: "慢响应演练", When: reply.Simple{Type: "text", Op: reply.Equals, Text: "超时"}.When(), Then: reply.Then{Kind: reply.KindEmpty}},
 	}
 	return append(append(rules[:2:2], more...), rules[2])
 }

@@ -11,7 +11,9 @@ import (
 )
 
 func TestRepliesMakePreview(t *testing.T) {
-	message := func(text string) *wechat.Message { return sampleMessage(reply.When{Type: "text"}, text, fakeClock) }
+	message := func(text string) *wechat.Message {
+		return sampleMessage(reply.Simple{Type: "text"}.When(), text, fakeClock)
+	}
 	rules := someRules()
 	hours := rules[1]
 	ask := func(change func(*previewAsk)) previewAsk {
@@ -42,7 +44,7 @@ func TestRepliesMakePreview(t *testing.T) {
 			a.all = append([]reply.Rule{{ID: "all", On: true, Name: "全部", When: reply.When{}, Then: reply.Then{Kind: "success"}}}, a.all...)
 		}), matches: true, earlier: "全部", content: "您说的是：开门"},
 		{name: "no sample can match", ask: ask(func(a *previewAsk) {
-			a.rule.When = reply.When{Type: "image", Op: reply.Contains, Text: "x"}
+			a.rule.When = reply.Simple{Type: "image", Op: reply.Contains, Text: "x"}.When()
 		}), content: "您说的是："},
 		{name: "a template that fails", ask: ask(func(a *previewAsk) { a.rule.Then.Text = "{{.Missing}}" }), matches: true, fails: true},
 		{name: "success", ask: ask(func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindSuccess} }), matches: true, body: "success"},
@@ -67,7 +69,7 @@ func TestRepliesMakePreview(t *testing.T) {
 }
 
 func TestRepliesPreviewOfABrokenRule(t *testing.T) {
-	_, err := makePreview(previewAsk{rule: reply.Rule{When: reply.When{Op: reply.Regexp, Text: "("}, Then: reply.Then{Kind: "text", Text: "x"}}})
+	_, err := makePreview(previewAsk{rule: reply.Rule{When: reply.Simple{Op: reply.Regexp, Text: "("}.When(), Then: reply.Then{Kind: "text", Text: "x"}}})
 	if err == nil {
 		t.Error("a rule with an error has a preview")
 	}

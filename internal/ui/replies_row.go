@@ -43,8 +43,9 @@ func (t ruleTeller) summary(r reply.Rule) string {
 	return t.t("replies.summary", "when", t.when(r.When), "then", t.then(r.Then))
 }
 
-func (t ruleTeller) when(w reply.When) string {
-	op := opOf(w)
+func (t ruleTeller) when(when reply.When) string {
+	w := simple(when)
+	op := w.Op
 	event := takesEvents(w)
 	var subject string
 	switch name := strings.TrimSpace(w.Event); {

@@ -24,23 +24,23 @@ func TestRepliesSummary(t *testing.T) {
 		then   reply.Then
 		zh, en string
 	}{
-		{reply.When{Type: "event", Event: "subscribe", Op: reply.Any}, reply.Then{Kind: "text", Text: "Hi~"},
+		{reply.Simple{Type: "event", Event: "subscribe", Op: reply.Any}.When(), reply.Then{Kind: "text", Text: "Hi~"},
 			"事件 subscribe → 文本 “Hi~”", "Event subscribe → text \"Hi~\""},
-		{reply.When{Type: "text", Op: reply.Contains, Text: "开门 | 营业"}, reply.Then{Kind: "empty"},
+		{reply.Simple{Type: "text", Op: reply.Contains, Text: "开门 | 营业"}.When(), reply.Then{Kind: "empty"},
 			"文本 包含 “开门 | 营业” → 不回复", "Text contains \"开门 | 营业\" → no reply"},
-		{reply.When{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1"}, reply.Then{Kind: "success"},
+		{reply.Simple{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1"}.When(), reply.Then{Kind: "success"},
 			"事件 CLICK = V1 → success（不回复）", "Event CLICK = V1 → success (no reply)"},
-		{reply.When{Event: "scan"}, reply.Then{Kind: "empty"}, "事件 scan → 不回复", "Event scan → no reply"},
-		{reply.When{Type: "EVENT"}, reply.Then{Kind: "empty"}, "任意事件 → 不回复", "Any event → no reply"},
-		{reply.When{Type: "Text", Op: reply.Regexp, Text: `^新品(\d+)$`}, reply.Then{Kind: "text", Text: "a\n\tb"},
+		{reply.Simple{Event: "scan"}.When(), reply.Then{Kind: "empty"}, "事件 scan → 不回复", "Event scan → no reply"},
+		{reply.Simple{Type: "EVENT"}.When(), reply.Then{Kind: "empty"}, "任意事件 → 不回复", "Any event → no reply"},
+		{reply.Simple{Type: "Text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(), reply.Then{Kind: "text", Text: "a\n\tb"},
 			`文本 正则 ^新品(\d+)$ → 文本 “a b”`, `Text matches ^新品(\d+)$ → text "a b"`},
-		{reply.When{Type: "image"}, reply.Then{Kind: "success"}, "任意图片 → success（不回复）", "Image message → success (no reply)"},
-		{reply.When{Type: "miniprogrampage", Op: reply.Any}, reply.Then{Kind: "video"},
+		{reply.Simple{Type: "image"}.When(), reply.Then{Kind: "success"}, "任意图片 → success（不回复）", "Image message → success (no reply)"},
+		{reply.Simple{Type: "miniprogrampage", Op: reply.Any}.When(), reply.Then{Kind: "video"},
 			"任意miniprogrampage → video", "miniprogrampage message → video"},
 		{reply.When{}, reply.Then{Kind: "success"}, "任意消息 → success（不回复）", "Any message → success (no reply)"},
-		{reply.When{Op: reply.Equals, Text: "人工客服"}, reply.Then{Kind: "empty"},
+		{reply.Simple{Op: reply.Equals, Text: "人工客服"}.When(), reply.Then{Kind: "empty"},
 			"任意消息 等于 “人工客服” → 不回复", "Any message equals \"人工客服\" → no reply"},
-		{reply.When{Type: "text", Op: "odd", Text: "x"}, reply.Then{Kind: "empty"}, "文本 → 不回复", "Text → no reply"},
+		{reply.Simple{Type: "text", Op: "odd", Text: "x"}.When(), reply.Then{Kind: "empty"}, "文本 → 不回复", "Text → no reply"},
 	} {
 		r := reply.Rule{When: c.when, Then: c.then}
 		if got := tellerOf(t, "zh-Hans").summary(r); got != c.zh {
@@ -53,7 +53,7 @@ func TestRepliesSummary(t *testing.T) {
 }
 
 func TestRepliesPair(t *testing.T) {
-	good := reply.Rule{ID: "a", On: true, When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: "success"}}
+	good := reply.Rule{ID: "a", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: "success"}}
 	bad := []reply.Problem{{Field: reply.FieldReply, ID: "template"}}
 	warned := []reply.Problem{{Field: reply.FieldType, ID: "unreachable", Warning: true}}
 	const summary = "任意消息 → success（不回复）"

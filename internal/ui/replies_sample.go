@@ -19,7 +19,8 @@ const (
 
 // sampleMessage is a message such as the rule waits for, as far as one can be made up.
 // said is what the person says where the rule leaves that open.
-func sampleMessage(w reply.When, said string, now time.Time) *wechat.Message {
+func sampleMessage(when reply.When, said string, now time.Time) *wechat.Message {
+	w := simple(when)
 	kind := strings.TrimSpace(w.Type)
 	switch {
 	case takesEvents(w):
@@ -78,8 +79,8 @@ func sampleMessage(w reply.When, said string, now time.Time) *wechat.Message {
 }
 
 // sampleText is a text that a comparison takes; open says that any will do.
-func sampleText(w reply.When) (text string, open bool) {
-	switch opOf(w) {
+func sampleText(w reply.Simple) (text string, open bool) {
+	switch w.Op {
 	case reply.Equals:
 		return strings.TrimSpace(w.Text), false
 	case reply.Contains:

@@ -10,22 +10,22 @@ import (
 func TestRepliesSampleMatches(t *testing.T) {
 	var whens []reply.When
 	for _, kind := range messageTypes {
-		whens = append(whens, reply.When{Type: kind, Op: reply.Any})
+		whens = append(whens, reply.Simple{Type: kind, Op: reply.Any}.When())
 	}
 	for _, event := range eventNames {
-		whens = append(whens, reply.When{Type: "event", Event: event, Op: reply.Any},
-			reply.When{Event: event, Op: reply.Equals, Text: "KEY_1"})
+		whens = append(whens, reply.Simple{Type: "event", Event: event, Op: reply.Any}.When(),
+			reply.Simple{Event: event, Op: reply.Equals, Text: "KEY_1"}.When())
 	}
 	whens = append(whens,
-		reply.When{Type: "text", Op: reply.Equals, Text: " 你好 "},
-		reply.When{Type: "voice", Op: reply.Contains, Text: " | 开门|营业"},
-		reply.When{Type: "hardware", Op: reply.Any},
-		reply.When{Type: "event", Event: "my_event", Op: reply.Regexp, Text: "^a+b?$"},
+		reply.Simple{Type: "text", Op: reply.Equals, Text: " 你好 "}.When(),
+		reply.Simple{Type: "voice", Op: reply.Contains, Text: " | 开门|营业"}.When(),
+		reply.Simple{Type: "hardware", Op: reply.Any}.When(),
+		reply.Simple{Type: "event", Event: "my_event", Op: reply.Regexp, Text: "^a+b?$"}.When(),
 	)
 	for _, pattern := range []string{`^新品(\d+)$`, `(?i)hello|hi`, `[\p{Han}]{2,4}`, `a.c`, `x*y+z?`, `^(?:[a-f]{3}){2}$`,
 		`[^0-9]`, `.`, `(?s)a.b`, `开门|营业`, ``, `[[:upper:]]{3}`, `\$\{`} {
 		if pattern != "" {
-			whens = append(whens, reply.When{Type: "text", Op: reply.Regexp, Text: pattern})
+			whens = append(whens, reply.Simple{Type: "text", Op: reply.Regexp, Text: pattern}.When())
 		}
 	}
 	for _, w := range whens {
@@ -44,7 +44,7 @@ func TestRepliesSampleMatches(t *testing.T) {
 }
 
 func TestRepliesSampleIsBounded(t *testing.T) {
-	text, _ := sampleText(reply.When{Op: reply.Regexp, Text: `((a{100}){10}){10}`})
+	text, _ := sampleText(reply.Simple{Op: reply.Regexp, Text: `((a{100}){10}){10}`})
 	if len(text) > 2*matchMost {
 		t.Errorf("the sample has %d bytes", len(text))
 	}
@@ -64,11 +64,11 @@ func TestRepliesInsertable(t *testing.T) {
 		last  string
 	}{
 		{reply.When{}, "Content", "MsgId"},
-		{reply.When{Type: "text"}, "Content", "MsgId"},
-		{reply.When{Type: "Voice"}, "Recognition", "MsgId"},
-		{reply.When{Type: "event", Event: "SCAN"}, "Event", "CreateTime"},
-		{reply.When{Event: "location"}, "Event", "CreateTime"},
-		{reply.When{Type: "hardware"}, "FromUserName", "MsgId"},
+		{reply.Simple{Type: "text"}.When(), "Content", "MsgId"},
+		{reply.Simple{Type: "Voice"}.When(), "Recognition", "MsgId"},
+		{reply.Simple{Type: "event", Event: "SCAN"}.When(), "Event", "CreateTime"},
+		{reply.Simple{Event: "location"}.When(), "Event", "CreateTime"},
+		{reply.Simple{Type: "hardware"}.When(), "FromUserName", "MsgId"},
 	} {
 		got := insertable(c.when)
 		if got[0] != c.first || got[len(got)-1] != c.last {

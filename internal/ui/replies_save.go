@@ -15,7 +15,7 @@ func (p *repliesPage) save(b *ruleBook) {
 		return
 	}
 	want := b.wanted()
-	if slices.Equal(want, b.known) {
+	if slices.EqualFunc(want, b.known, reply.Rule.Equal) {
 		b.failed, b.blocked = nil, nil
 		return
 	}

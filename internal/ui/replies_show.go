@@ -13,7 +13,7 @@ import (
 
 // turn makes the editor begin anew with another rule.
 func (e *ruleForm) turn(d *ruleDraft) {
-	e.other = placeOf(eventNames, d.rule.When.Event) < 0
+	e.other = placeOf(eventNames, simple(d.rule.When).Event) < 0
 	e.show(d)
 }
 
@@ -23,8 +23,10 @@ func (e *ruleForm) show(d *ruleDraft) {
 	r := d.rule
 	e.name.SetText(r.Name)
 	e.showType(r.When)
-	e.op.SetChoice(slices.Index(matchOps, opOf(r.When)))
-	e.match.SetText(r.When.Text)
+	e.op.SetChoice(slices.Index(matchOps, simple(r.When).Op))
+	if w := simple(r.When); w.Op != reply.Contains || !slices.Equal(reply.SplitWords(e.match.Text()), reply.SplitWords(w.Text)) {
+		e.match.SetText(w.Text) // what is being typed between words stays
+	}
 	e.then.SetChoice(slices.Index(replyKinds, r.Then.Kind))
 	e.showText(r.Then.Text)
 	e.showHints(r)
@@ -32,7 +34,8 @@ func (e *ruleForm) show(d *ruleDraft) {
 	e.offer(insertable(r.When))
 }
 
-func (e *ruleForm) showType(w reply.When) {
+func (e *ruleForm) showType(when reply.When) {
+	w := simple(when)
 	events := takesEvents(w)
 	at := placeOf(messageTypes, w.Type)
 	if events && strings.TrimSpace(w.Type) == "" {
@@ -94,7 +97,7 @@ func (e *ruleForm) fitWheel() {
 
 // showHints fits labels, hints and visibility to what is chosen.
 func (e *ruleForm) showHints(r reply.Rule) {
-	op, events := opOf(r.When), takesEvents(r.When)
+	op, events := simple(r.When).Op, takesEvents(simple(r.When))
 	label, hint := "replies.field.keyword", "replies.hint."+string(op)
 	switch {
 	case events:
@@ -102,7 +105,7 @@ func (e *ruleForm) showHints(r reply.Rule) {
 	case op == reply.Regexp:
 		label = "replies.field.pattern"
 	}
-	if kind := strings.ToLower(strings.TrimSpace(r.When.Type)); !events && messageElements[kind] != nil && kind != "text" && kind != "voice" {
+	if kind := strings.ToLower(strings.TrimSpace(simple(r.When).Type)); !events && messageElements[kind] != nil && kind != "text" && kind != "voice" {
 		hint = "replies.hint.no_content"
 	}
 	e.matchAt.Hidden = op == reply.Any

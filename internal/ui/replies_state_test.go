@@ -16,9 +16,9 @@ func TestRepliesFromOutside(t *testing.T) {
 	s.fill(p.editor.match, "正在改")
 	s.engine.set(func(st *engine.Snapshot) {
 		rules := someRules()
-		rules[0].Name, rules[1].When.Text = "改了名", "别处的"
+		rules[0].Name, rules[1].When.Tests = "改了名", []reply.Test{{Subject: reply.SubjectText, Op: reply.Contains, Words: []string{"别处的"}}}
 		st.Rules[st.Active().ID] = append(rules, reply.Rule{ID: "new", Name: "别处加的", On: true,
-			When: reply.When{Type: "image", Op: reply.Any}, Then: reply.Then{Kind: reply.KindEmpty}})
+			When: reply.Simple{Type: "image", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindEmpty}})
 	})
 	s.on(p.apply)
 	s.says("改了名", "别处加的", "任意图片 → 不回复")
@@ -27,7 +27,7 @@ func TestRepliesFromOutside(t *testing.T) {
 	}
 	s.pass(editPause)
 	got := s.rules()
-	if len(got) != 4 || got[1].When.Text != "正在改" || got[0].Name != "改了名" {
+	if len(got) != 4 || simple(got[1].When).Text != "正在改" || got[0].Name != "改了名" {
 		t.Errorf("in force are %+v", got)
 	}
 	chooseRule(t, s, p, "改了名")
@@ -63,7 +63,7 @@ func TestRepliesSaveFails(t *testing.T) {
 	s.fill(p.editor.match, "几点了")
 	s.pass(editPause)
 	s.says("已生效 · 14:03:22")
-	if got := s.rules()[1].When.Text; got != "几点了" {
+	if got := simple(s.rules()[1].When).Text; got != "几点了" {
 		t.Errorf("in force is %q", got)
 	}
 }
@@ -122,7 +122,7 @@ func TestRepliesFlush(t *testing.T) {
 	s.fill(p.editor.match, "几点")
 	p.flush()
 	s.settle()
-	if got := s.rules()[1].When.Text; got != "几点" {
+	if got := simple(s.rules()[1].When).Text; got != "几点" {
 		t.Errorf("in force is %q", got)
 	}
 }

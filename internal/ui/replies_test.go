@@ -16,17 +16,17 @@ import (
 // someRules are a welcome, an answer to two keywords, and success for the rest.
 func someRules() []reply.Rule {
 	return []reply.Rule{
-		{ID: "welcome", Name: "关注欢迎", On: true, When: reply.When{Type: "event", Event: "subscribe", Op: reply.Any},
+		{ID: "welcome", Name: "关注欢迎", On: true, When: reply.Simple{Type: "event", Event: "subscribe", Op: reply.Any}.When(),
 			Then: reply.Then{Kind: reply.KindText, Text: "Hi~ 终于等到你"}},
-		{ID: "hours", Name: "营业时间", On: true, When: reply.When{Type: "text", Op: reply.Contains, Text: "开门 | 营业"},
+		{ID: "hours", Name: "营业时间", On: true, When: reply.Simple{Type: "text", Op: reply.Contains, Text: "开门 | 营业"}.When(),
 			Then: reply.Then{Kind: reply.KindText, Text: "您好 {{.FromUserName}}，我们每天 9:00–21:00 营业。\n您说的是：{{.Content}}"}},
-		{ID: "rest", Name: "兜底", On: true, When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindSuccess}},
+		{ID: "rest", Name: "兜底", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess}},
 	}
 }
 
 // textExchange is a text message that a profile got.
 func textExchange(profile, content string) *exchange.Exchange {
-	m := sampleMessage(reply.When{Type: "text"}, content, fakeClock)
+	m := sampleMessage(reply.Simple{Type: "text"}.When(), content, fakeClock)
 	return &exchange.Exchange{Time: fakeClock, Profile: profile, Verdict: exchange.Pass,
 		Opened: wechat.Opened{Kind: wechat.UserMessage, Message: m}}
 }
@@ -88,12 +88,12 @@ func TestRepliesTypedTextComesInForce(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
 	s.fill(p.editor.match, "几点")
-	if got := s.rules()[1].When.Text; got != "开门 | 营业" {
+	if got := simple(s.rules()[1].When).Text; got != "开门 | 营业" {
 		t.Fatalf("in force before typing rests: %q", got)
 	}
 	s.says("稍候生效")
 	s.pass(editPause)
-	if got := s.rules()[1].When.Text; got != "几点" {
+	if got := simple(s.rules()[1].When).Text; got != "几点" {
 		t.Fatalf("the keywords in force are %q", got)
 	}
 	s.says("已生效 · 14:03:22", "文本 包含 “几点”")
@@ -119,7 +119,7 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 	p.editor.text.Entry.SetText("") // as a person would: the editor hears it
 	s.pass(editPause)
 	s.says("✗ 未生效", "仍按上一次正确的内容回复", "回复内容是空的", "未生效 · 文本 包含")
-	if got := s.rules()[1]; got != good {
+	if got := s.rules()[1]; !got.Equal(good) {
 		t.Fatalf("in force is %+v", got)
 	}
 
@@ -137,7 +137,7 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 	chooseRule(t, s, p, "关注欢迎")
 	p.editor.text.Entry.SetText("欢迎")
 	s.pass(editPause)
-	if got := s.rules(); got[0].Then.Text != "欢迎" || got[1] != good {
+	if got := s.rules(); got[0].Then.Text != "欢迎" || !got[1].Equal(good) {
 		t.Fatalf("in force are %+v", got)
 	}
 
@@ -179,7 +179,7 @@ func TestRepliesAdd(t *testing.T) {
 	p.editor.text.Entry.SetText("客村艺苑路 12 号")
 	s.pass(editPause)
 	got := s.rules()
-	if len(got) != 4 || got[0].Name != "地址" || got[0].When.Text != "在哪" || !got[0].On || got[0].ID == "" {
+	if len(got) != 4 || got[0].Name != "地址" || simple(got[0].When).Text != "在哪" || !got[0].On || got[0].ID == "" {
 		t.Fatalf("in force are %+v", got)
 	}
 	s.says("已生效 · 14:03:22", "文本 包含 “在哪” → 文本 “客村艺苑路 12 号”", "样例消息", "在哪")
@@ -219,7 +219,7 @@ func TestRepliesKinds(t *testing.T) {
 	s.settle()
 	relayout(s.window)
 	s.silent("关键词")
-	if got := s.rules()[1].When.Op; got != reply.Any {
+	if got := simple(s.rules()[1].When).Op; got != reply.Any {
 		t.Errorf("the comparison is %q", got)
 	}
 }
@@ -230,12 +230,12 @@ func TestRepliesTypesAndEvents(t *testing.T) {
 	s.tap(p.editor.kind)
 	s.pick("事件 event")
 	s.says("任意事件", "与 EventKey 比较", "EventKey")
-	if got := s.rules()[1].When; got.Type != "event" || got.Event != "" {
+	if got := simple(s.rules()[1].When); got.Type != "event" || got.Event != "" {
 		t.Fatalf("waits for %+v", got)
 	}
 	s.tap(p.editor.eventPick)
 	s.pick("点击菜单 CLICK")
-	if got := s.rules()[1].When; got.Event != "CLICK" {
+	if got := simple(s.rules()[1].When); got.Event != "CLICK" {
 		t.Fatalf("waits for %+v", got)
 	}
 	s.silent("事件名")
@@ -244,13 +244,13 @@ func TestRepliesTypesAndEvents(t *testing.T) {
 	s.says("事件名")
 	s.fill(p.editor.event, "kf_create_session")
 	s.pass(editPause)
-	if got := s.rules()[1].When; got.Event != "kf_create_session" {
+	if got := simple(s.rules()[1].When); got.Event != "kf_create_session" {
 		t.Fatalf("waits for %+v", got)
 	}
 	s.says("事件 kf_create_session 包含")
 	s.tap(p.editor.kind)
 	s.pick("图片 image")
-	if got := s.rules()[1].When; got.Type != "image" || got.Event != "" {
+	if got := simple(s.rules()[1].When); got.Type != "image" || got.Event != "" {
 		t.Fatalf("waits for %+v", got)
 	}
 	s.says("这类消息没有文字可比较", "PicUrl")
@@ -258,7 +258,7 @@ func TestRepliesTypesAndEvents(t *testing.T) {
 
 func TestRepliesUnknownType(t *testing.T) {
 	rules := someRules()
-	rules[1].When.Type = "miniprogrampage"
+	rules[1].When.Types = []string{"miniprogrampage"}
 	s, p := repliesStage(t, "zh-Hans", rules)
 	chooseRule(t, s, p, "营业时间")
 	s.says("miniprogrampage 包含")
@@ -331,7 +331,7 @@ func TestRepliesDuplicateAndDelete(t *testing.T) {
 	chooseRule(t, s, p, "营业时间")
 	s.press("复制")
 	got := s.rules()
-	if len(got) != 4 || got[2].Name != "营业时间 副本" || got[2].ID == got[1].ID || got[2].Then != got[1].Then {
+	if len(got) != 4 || got[2].Name != "营业时间 副本" || got[2].ID == got[1].ID || !got[2].Then.Equal(got[1].Then) {
 		t.Fatalf("in force are %+v", got)
 	}
 	if p.book.chosen != got[2].ID {
@@ -345,7 +345,7 @@ func TestRepliesDuplicateAndDelete(t *testing.T) {
 		t.Errorf("toast %q, chosen %s", s.toast(), p.book.chosen)
 	}
 	s.press("撤销")
-	if again := s.rules(); len(again) != 4 || again[2] != got[2] {
+	if again := s.rules(); len(again) != 4 || !again[2].Equal(got[2]) {
 		t.Errorf("after undo in force are %+v", again)
 	}
 	s.says("营业时间 副本")

@@ -77,16 +77,16 @@ func newScene(t *testing.T, language, theme string) *scene {
 func sceneRules() []reply.Rule {
 	text := func(s string) reply.Then { return reply.Then{Kind: reply.KindText, Text: s} }
 	return []reply.Rule{
-		{ID: "r1", Name: "关注欢迎", On: true, When: reply.When{Type: "event", Event: "subscribe", Op: reply.Any}, Then: text("Hi~ 终于等到你")},
-		{ID: "r2", Name: "营业时间", On: true, When: reply.When{Type: "text", Op: reply.Contains, Text: "开门|营业"},
+		{ID: "r1", Name: "关注欢迎", On: true, When: reply.Simple{Type: "event", Event: "subscribe", Op: reply.Any}.When(), Then: text("Hi~ 终于等到你")},
+		{ID: "r2", Name: "营业时间", On: true, When: reply.Simple{Type: "text", Op: reply.Contains, Text: "开门|营业"}.When(),
 			Then: text("您好 {{.FromUserName}}，我们每天 9:00–21:00 营业。\n您说的是：{{.Content}}")},
-		{ID: "r3", Name: "音乐菜单", On: true, When: reply.When{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1001_TODAY_MUSIC"},
+		{ID: "r3", Name: "音乐菜单", On: true, When: reply.Simple{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1001_TODAY_MUSIC"}.When(),
 			Then: text("今日歌曲：《平凡之路》")},
-		{ID: "r4", Name: "新品推送", On: true, When: reply.When{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`}, Then: text("这就为您查询 {{.Content}}")},
-		{ID: "r5", Name: "转人工", On: true, When: reply.When{Type: "text", Op: reply.Equals, Text: "人工客服"}, Then: text("客服在路上了，请稍等。")},
-		{ID: "r6", Name: "图片不回复", On: true, When: reply.When{Type: "image", Op: reply.Any}, Then: reply.Then{Kind: reply.KindSuccess}},
-		{ID: "r7", Name: "超时演练", On: false, When: reply.When{Type: "text", Op: reply.Equals, Text: "超时"}, Then: text("这条规则停用了")},
-		{ID: "r8", Name: "兜底", On: true, When: reply.When{Op: reply.Any}, Then: reply.Then{Kind: reply.KindSuccess}},
+		{ID: "r4", Name: "新品推送", On: true, When: reply.Simple{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(), Then: text("这就为您查询 {{.Content}}")},
+		{ID: "r5", Name: "转人工", On: true, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "人工客服"}.When(), Then: text("客服在路上了，请稍等。")},
+		{ID: "r6", Name: "图片不回复", On: true, When: reply.Simple{Type: "image", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess}},
+		{ID: "r7", Name: "超时演练", On: false, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "超时"}.When(), Then: text("这条规则停用了")},
+		{ID: "r8", Name: "兜底", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess}},
 	}
 }
 

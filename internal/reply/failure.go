@@ -1,0 +1,41 @@
+package reply
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"text/template"
+)
+
+// Failure is a rule that matched but could not make its reply.
+type Failure struct {
+	RuleID, RuleName string
+	Field            Field  // the part that did not work
+	Path             string // as in Problem
+	Line, Column     int    // in the template; 0 when unknown
+	Err              error
+}
+
+// Error implements error.
+func (f Failure) Error() string { return fmt.Sprintf("reply: rule %q: %v", f.RuleName, f.Err) }
+
+// Unwrap is the cause.
+func (f Failure) Unwrap() error { return f.Err }
+
+// runError is how text/template tells where it stopped.
+var runError = regexp.MustCompile(`^template: [^:]*:(\d+):(\d+): `)
+
+func failureOf(err error, field Field, path string) *Failure {
+	f := &Failure{Field: field, Path: path, Err: err}
+	var at template.ExecError
+	if !errors.As(err, &at) {
+		return f
+	}
+	if m := runError.FindStringSubmatch(at.Err.Error()); m != nil {
+		f.Line, _ = strconv.Atoi(m[1]) // digits
+		f.Column, _ = strconv.Atoi(m[2])
+		f.Column++
+	}
+	return f
+}

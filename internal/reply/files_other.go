@@ -1,0 +1,5 @@
+//go:build !unix
+
+package reply
+
+const nonBlocking = 0
