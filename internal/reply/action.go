@@ -26,6 +26,7 @@ type content struct {
 	articles []article
 	status   int
 	file     string
+	url      string // of forward
 }
 
 // filled is a part and the template that fills it.
@@ -92,7 +93,7 @@ func (c *content) say(r *run, out *Outcome) *Failure {
 		out.Do = Close
 		return nil
 	case KindForward:
-		out.Do = Forward
+		out.Do, out.URL = Forward, c.url
 		return nil
 	case KindFile:
 		return c.readFile(r, out)

@@ -15,6 +15,7 @@ type Outcome struct {
 	// Do says what is to be done; Reply, Status with Body, or neither.
 	Do    Do
 	Reply wechat.Reply // of Do Respond
+	URL   string       // of Do Forward: the backend's address
 	// Status, ContentType and Body are the whole answer of Do Status.
 	Status      int
 	ContentType string
@@ -78,6 +79,9 @@ type Env struct {
 	// for the callers of the Set.
 	Random func() uint64
 	Trace  bool // tell of the rules that did not match
+	// Without are the IDs of rules that do not answer this time, because what they wanted
+	// done could not be done: the backend was out of reach.
+	Without []string
 }
 
 // Reader reads the files that answers consist of.

@@ -25,6 +25,7 @@ const (
 	FieldArticles Field = "article" // Then.Articles
 	FieldContents Field = "contents"
 	FieldStatus   Field = "status"
+	FieldBackend  Field = "forward"
 	FieldDelay    Field = "delay"
 	FieldFault    Field = "fault"
 	FieldSteps    Field = "sequence"

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"time"
 
 	"echostr/internal/wechat"
@@ -63,7 +64,7 @@ func (s *Set) AnswerIn(m *wechat.Message, env *Env) Outcome {
 	next := s.index.candidates(&subject)
 	for i, ok := next.next(); ok; i, ok = next.next() {
 		rule := &s.rules[i]
-		if !rule.when.rest(&subject, random) {
+		if !rule.when.rest(&subject, random) || len(env.Without) > 0 && slices.Contains(env.Without, rule.id) {
 			continue
 		}
 		if env.Trace {

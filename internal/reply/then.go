@@ -14,7 +14,7 @@ type Then struct {
 	Text               string // of text, raw; the body of status; the head of msgmenu
 	MediaID            string // of image, voice, video
 	Title, Description string // of video, music, link, miniprogrampage
-	URL, HQURL         string // of music: plain and for Wi-Fi; URL of link
+	URL, HQURL         string // of music: plain and for Wi-Fi; URL of link, and of forward, where it is no template
 	PicURL             string // of link: its picture
 	Page               string // of miniprogrampage: the path inside the mini program
 	ThumbMediaID       string // of music, video, miniprogrampage

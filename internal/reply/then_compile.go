@@ -135,6 +135,10 @@ func (c *thenCompiler) content(out *content, t *Then, path string) {
 			notation = notationOf(t.Text)
 		}
 		text := *p.of(t)
+		if t.Kind == KindForward {
+			c.backend(out, text, path)
+			continue
+		}
 		if strings.TrimSpace(text) == "" {
 			switch {
 			case p.must && p.path == "text":

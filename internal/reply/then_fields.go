@@ -37,6 +37,7 @@ var partsOf = map[string][]part{
 	KindVideo:       {partMedia, partTitle, partDescription, partThumb},
 	KindMusic:       {partTitle, partDescription, partURL, partHQURL, partThumb},
 	KindTransfer:    {partAccount},
+	KindForward:     {partURL},
 	KindLink:        {partMustTitle, partDescription, partMustURL, partPic},
 	KindMiniProgram: {partMustTitle, partPage, partMustThumb},
 }
