@@ -28,7 +28,10 @@ type Editor struct {
 	OnLimit func()
 
 	lines        int
+	most         int    // lines that it grows to; 0 keeps its height
+	resized      func() // hears that it wants another height
 	clip         *container.Clip
+	back         *backdrop
 	ground, ring *crisp
 	level        Level
 }
@@ -39,6 +42,7 @@ func NewEditor(text string, lines int, changed func(string)) *Editor {
 	e := &Editor{OnChanged: changed, lines: lines, ring: newRing(6), ground: newCrisp(6)}
 	e.Entry = newEditorEntry(e, text)
 	e.clip = container.NewClip(e.Entry)
+	e.back = newBackdrop(e)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -95,11 +99,12 @@ func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (e *Editor) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{e.ground.object(), e.clip, e.ring.object()}
+	return []fyne.CanvasObject{e.ground.object(), e.back.clip, e.clip, e.ring.object()}
 }
 
 func (e *Editor) paint() {
 	e.ground.tint(theme.Color(ColorField), color.Transparent)
+	e.back.paint()
 	lightField(e.ring, e.level, e.Entry.focused)
 }
 
@@ -112,11 +117,14 @@ func (e *Editor) arrange(s fyne.Size) {
 	e.clip.Resize(s.SubtractWidthHeight(2*inset, 2*inset))
 	e.Entry.Move(fyne.NewPos(-edge, -edge))
 	e.Entry.Resize(s.SubtractWidthHeight(2*inset-2*edge, 2*inset-2*edge))
+	e.back.clip.Move(e.clip.Position())
+	e.back.clip.Resize(e.clip.Size())
+	e.back.box.Move(e.Entry.Position())
+	e.back.box.Resize(e.Entry.Size())
+	e.back.follow()
 }
 
-func (e *Editor) least() fyne.Size {
-	return fyne.NewSize(80, float32(e.lines)*20+20)
-}
+func (e *Editor) least() fyne.Size { return fyne.NewSize(80, e.high(len(e.back.rows))) }
 
 // Tapped focuses the entry from the margins.
 func (e *Editor) Tapped(*fyne.PointEvent) { e.Focus() }
@@ -143,6 +151,7 @@ func newEditorEntry(editor *Editor, text string) *EditorEntry {
 	e := &EditorEntry{editor: editor, max: EditorMax}
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 	e.Text = text
+	e.OnCursorChanged = func() { editor.back.follow() }
 	e.Entry.OnChanged = func(s string) {
 		if !e.setting && editor.OnChanged != nil {
 			editor.OnChanged(s)
@@ -159,6 +168,14 @@ func (e *EditorEntry) set(text string) {
 	e.setting = true
 	e.Entry.SetText(text)
 	e.setting = false
+	e.editor.back.follow()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *EditorEntry) CreateRenderer() fyne.WidgetRenderer {
+	r := e.Entry.CreateRenderer()
+	e.editor.back.attach(r.Objects())
+	return r
 }
 
 // AcceptsTab lets Tab move on to the next control.

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -115,17 +116,37 @@ func (r *pairRow) arrange(s fyne.Size) {
 	r.subtitle.place(x, 30, room, 18)
 }
 
-// Tapped turns the switch where it hits it and a little around, else it chooses the row.
-func (r *pairRow) Tapped(e *fyne.PointEvent) {
-	if r.list.toggle != nil && e.Position.X < pairText-4 {
-		r.list.toggle(r.id)
-		return
+// onSwitch says whether a place hits the switch, or a little around it.
+func (r *pairRow) onSwitch(at fyne.Position) bool { return r.list.toggle != nil && at.X < pairText-4 }
+
+// MouseDown chooses the row, as in a row of columns; the switch waits for the tap.
+func (r *pairRow) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary && !r.onSwitch(e.Position) {
+		r.list.pressed = true
+		r.list.take(r.id)
 	}
-	r.rowBase.Tapped(e)
+}
+
+// MouseUp implements desktop.Mouseable.
+func (r *pairRow) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped turns the switch, or chooses the row where no mouse has done so.
+func (r *pairRow) Tapped(e *fyne.PointEvent) {
+	switch {
+	case r.onSwitch(e.Position):
+		r.list.toggle(r.id)
+	case r.list.pressed:
+		r.list.pressed = false
+	default:
+		r.rowBase.Tapped(e)
+	}
 }
 
 // Dragged shows where the row would land.
 func (r *pairRow) Dragged(e *fyne.DragEvent) { r.list.drag(e.AbsolutePosition.Y) }
 
 // DragEnd moves the row there.
-func (r *pairRow) DragEnd() { r.list.dropped(r.id) }
+func (r *pairRow) DragEnd() {
+	r.list.pressed = false
+	r.list.dropped(r.id)
+}

@@ -251,6 +251,17 @@ func TestPairs(t *testing.T) {
 	if pairs[0].On || r.Chosen() != 0 {
 		t.Errorf("on %v, chosen %d after a tap on the row and Space", pairs[0].On, r.Chosen())
 	}
+	row := seenRow(r, 1).(*pairRow)
+	primary := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{Position: fyne.NewPos(200, 30)}}
+	if row.MouseDown(primary); r.Chosen() != 1 {
+		t.Error("a press does not choose the row")
+	}
+	row.Tapped(&fyne.PointEvent{Position: primary.Position})
+	primary.Position.X = 30
+	seenRow(r, 0).(*pairRow).MouseDown(primary)
+	if r.Chosen() != 1 {
+		t.Error("a press on the switch chooses the row")
+	}
 	if row := seenRow(r, 1).(*pairRow); row.mark.text.Text != "✗" || row.subtitle.text.Color != light[ColorRedText] {
 		t.Errorf("a problem shows %q in %v", row.mark.text.Text, row.subtitle.text.Color)
 	}
