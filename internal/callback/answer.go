@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"echostr/internal/exchange"
+	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
 
@@ -19,6 +20,7 @@ type answer struct {
 	final    int // where the final head begins in raw, after interim ones (100 Continue)
 	head     int // its end; 0 until it has left
 	beyond   int // bytes that raw lacks
+	after    []reply.CustomerMessage
 }
 
 func (a *answer) begin(x *exchange.Exchange) {
@@ -53,7 +55,7 @@ func (a *answer) complete() *exchange.Exchange {
 	x := a.exchange
 	x.Response = exchange.Response{Raw: slices.Clone(a.raw), Head: a.head, Status: status(a.raw[a.final:])}
 	x.Duration = time.Since(x.Time)
-	if x.Duration > slow && x.Verdict != exchange.NotForUs {
+	if x.Duration > slow && x.Verdict != exchange.NotForUs && !x.Special.Meant(string(reply.FaultSlow)) {
 		x.Opened.Causes = append(x.Opened.Causes, wechat.Cause{ID: wechat.ReplySlow, Warning: true,
 			Args: map[string]string{"seconds": strconv.FormatFloat(x.Duration.Seconds(), 'f', 1, 64)}})
 	}

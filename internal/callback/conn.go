@@ -124,6 +124,7 @@ func (c *conn) finish() {
 	c.request = wechat.Request{} // an idle connection holds on to nothing
 	c.next()
 	c.server.record(x)
+	c.follow(x)
 }
 
 // end records what the connection leaves unanswered or answered in part. What came

@@ -16,6 +16,7 @@ type answerWith struct {
 	status int
 	kind   []string // Content-Type
 	body   []byte
+	how    *special // nil for the usual
 }
 
 // The header values that answers share; net/http does not change them.
@@ -55,12 +56,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, ours := routes.table[q.Path]
 	if ours {
 		x.Profile = route.Profile
-		a = s.judge(c, &route, x, problem)
+		a = s.judge(c, r, &route, x, problem)
 	} else {
 		x.Opened.Causes = wechat.Strangers(q, routes.paths)
 		a = notFound
 	}
 
+	if a.how != nil {
+		c.deliver(w, r, &a)
+	}
 	h := w.Header()
 	h["Content-Type"] = a.kind
 	if len(a.body) >= smallBody {
@@ -100,7 +104,7 @@ func (s *Server) isMark(v string) bool {
 }
 
 // judge opens the request, fills in the exchange and chooses the answer.
-func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem error) answerWith {
+func (s *Server) judge(c *conn, r *http.Request, route *Route, x *exchange.Exchange, problem error) answerWith {
 	q, o := &c.request, &x.Opened
 	*o = route.Account.Open(q)
 	if x.Verdict = exchange.Judge(o); x.Verdict != exchange.Pass {
@@ -112,25 +116,9 @@ func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem erro
 		o.Causes = append(o.Causes, replayed(ago))
 	}
 	if o.Kind == wechat.Verification {
-		return answerWith{http.StatusOK, plainText, []byte(o.Echo)}
+		return answerWith{status: http.StatusOK, kind: plainText, body: []byte(o.Echo)}
 	}
-	out := route.Rules.Answer(o.Message)
-	x.Rule, x.RuleID = out.RuleName, out.RuleID
-	for _, f := range out.Failures {
-		o.Causes = append(o.Causes, failed(f.RuleName, f.Err))
-	}
-	body, kind, err := route.Account.AppendAnswer(c.body, o, &out.Reply, time.Now())
-	if err != nil {
-		o.Causes = append(o.Causes, failed(out.RuleName, err))
-		out.Reply = wechat.Reply{Type: wechat.ReplySuccess}
-		body, kind = append(c.body, "success"...), plainUTF8[0]
-	}
-	o.Causes = append(o.Causes, remarks(route.Account, o, &out.Reply, body, kind)...)
-	if x.Reply = string(out.Reply.Type); x.Reply == "" {
-		x.Reply = string(wechat.ReplySuccess)
-	}
-	c.body = emptied(body)
-	return answerWith{http.StatusOK, contentType(kind), body}
+	return s.respond(c, r, route, x)
 }
 
 func failed(rule string, err error) wechat.Cause {

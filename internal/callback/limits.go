@@ -11,6 +11,7 @@ type Limits struct {
 	WriteTime   time.Duration // from the head's end until the answer has left; 20 s
 	IdleTime    time.Duration // between two requests of one connection; 60 s
 	Connections int           // open at once on one listener; 512
+	BackendTime time.Duration // until a backend that is asked for an answer must have given it; 4.5 s
 }
 
 func (l Limits) withDefaults() Limits {
@@ -21,6 +22,7 @@ func (l Limits) withDefaults() Limits {
 	either(&l.WriteTime, 20*time.Second)
 	either(&l.IdleTime, 60*time.Second)
 	either(&l.Connections, 512)
+	either(&l.BackendTime, 4500*time.Millisecond)
 	return l
 }
 

@@ -8,12 +8,14 @@ import (
 	"echostr/internal/wechat"
 )
 
-var notFound = answerWith{http.StatusNotFound, plainUTF8, []byte("404 not found\n")}
+var notFound = answerWith{status: http.StatusNotFound, kind: plainUTF8, body: []byte("404 not found\n")}
 
 // refusal is the answer to a request that does not hold. Its words are for whoever
 // calls, so they say nothing of the account and never repeat the echostr.
 func refusal(o *wechat.Opened, problem error) answerWith {
-	text := func(status int, words string) answerWith { return answerWith{status, plainUTF8, []byte(words + "\n")} }
+	text := func(status int, words string) answerWith {
+		return answerWith{status: status, kind: plainUTF8, body: []byte(words + "\n")}
+	}
 	switch first(o.Causes) {
 	case wechat.WrongMethod:
 		return text(http.StatusMethodNotAllowed, "method not allowed")

@@ -14,6 +14,7 @@ type Route struct {
 	Account *wechat.Account
 	Rules   *reply.Set    // nil answers every push with success
 	Known   *wechat.Known // what a diagnosis may compare with; may be nil
+	Env     reply.Env     // what the rules may know and count; shared by all requests
 }
 
 // Routes is one version of what answers where. It does not change.

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"echostr/internal/exchange"
+	"echostr/internal/reply"
 )
 
 // ErrClosed is what Serve returns after Shutdown or Close.
@@ -29,8 +30,11 @@ type Config struct {
 	// echostr's own; in X-Echostr-Replay a colon and the ID of the exchange that is
 	// replayed follow. It is a mark only and opens nothing. "" marks none.
 	TestMark string
-	Limits   Limits
-	Logger   *slog.Logger // what net/http has to say; nil for nothing
+	// After takes the customer-service messages that follow an answer, right after its
+	// exchange was recorded and on the same terms. nil forgets them.
+	After  func(*exchange.Exchange, []reply.CustomerMessage)
+	Limits Limits
+	Logger *slog.Logger // what net/http has to say; nil for nothing
 }
 
 // Server answers on any number of listeners. Its methods are safe for concurrent use.
@@ -43,6 +47,9 @@ type Server struct {
 	seen     memories
 	http     http.Server
 	open     sync.WaitGroup // Serve calls and connections
+	after    func(*exchange.Exchange, []reply.CustomerMessage)
+	backend  backend
+	ending   chan struct{} // closed when the server is: delays end then
 
 	mu     sync.Mutex
 	closed bool
@@ -52,6 +59,8 @@ type Server struct {
 func New(c Config) *Server {
 	s := &Server{record: c.Record, testMark: c.TestMark, limits: c.Limits.withDefaults()}
 	s.keep = s.limits.keep()
+	s.after, s.ending = c.After, make(chan struct{})
+	s.backend.init(s.limits.BackendTime)
 	s.routes.Store(NewRoutes(nil))
 	logger := c.Logger
 	if logger == nil {
@@ -108,6 +117,7 @@ func (s *Server) Serve(l net.Listener, via exchange.Via) error {
 	defer s.open.Done()
 	wrapped := s.listen(l, via)
 	defer wrapped.Close()
+	defer s.backend.listens(l.Addr())()
 	if err := s.http.Serve(wrapped); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
@@ -139,12 +149,16 @@ func (s *Server) Close() error {
 	s.refuseMore()
 	err := s.http.Close()
 	s.open.Wait()
+	s.backend.close()
 	return err
 }
 
 func (s *Server) refuseMore() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.closed {
+		close(s.ending)
+	}
 	s.closed = true
 }
 

@@ -34,7 +34,9 @@ type Exchange struct {
 	Opened  wechat.Opened // kind, check, message, causes
 	Rule    string        // name of the rule that answered; "" for none
 	RuleID  string
-	Reply   string // type of the reply: text, success, empty, …; "" when there is none
+	Reply   string // type of the reply: text, success, empty, …; also status, close, forward; "" when there is none
+
+	Special *Special // what was other than usual about the answer; mostly nil
 }
 
 // Timings are the moments of a request's way, counted from its Time; 0 for what did not

@@ -121,4 +121,12 @@ const (
 	ReplyFieldMissing  CauseID = "reply_field_missing"  // an element that its type must have
 	ReplyTextLong      CauseID = "reply_text_long"      // more than WeChat takes
 	ReplyArticles      CauseID = "reply_articles"       // too many, miscounted, or on the wrong level
+
+	// The backend that a rule forwards to: warnings as well.
+	BackendURL         CauseID = "backend_url"         // the rule names none, or none that can be
+	BackendLoop        CauseID = "backend_loop"        // it is echostr itself
+	BackendUnreachable CauseID = "backend_unreachable" // no connection, or it broke
+	BackendSlow        CauseID = "backend_slow"        // it did not answer in time
+	BackendTooLarge    CauseID = "backend_too_large"   // its answer is longer than is taken
+	BackendStatus      CauseID = "backend_status"      // it answered with an error
 )

@@ -1,0 +1,93 @@
+package callback
+
+import (
+	"net/http"
+	"time"
+
+	"echostr/internal/exchange"
+	"echostr/internal/reply"
+	"echostr/internal/wechat"
+)
+
+// respond answers a push that holds by the route's rules and notes in the exchange which
+// rule it was and what it did.
+func (s *Server) respond(c *conn, r *http.Request, route *Route, x *exchange.Exchange) answerWith {
+	o := &x.Opened
+	out := route.Rules.AnswerIn(o.Message, &route.Env)
+	noteFailures(o, &out)
+	var forwarded *exchange.Forward
+	if out.Do == reply.Forward {
+		var a answerWith
+		if a, forwarded = s.forward(c, r, route, x, &out); out.Do == reply.Forward {
+			x.Timings.Decided = time.Since(x.Time)
+			return a
+		}
+	}
+	x.Timings.Decided = time.Since(x.Time)
+	x.Rule, x.RuleID, x.Reply = out.RuleName, out.RuleID, out.Kind()
+	a := s.build(c, route, o, &out)
+	a.how = specialOf(&out)
+	if forwarded != nil {
+		a.special().Forward = forwarded
+	}
+	return a.noted(c, route, x, &out)
+}
+
+// noted puts down in the exchange what is special about its answer.
+func (a answerWith) noted(c *conn, route *Route, x *exchange.Exchange, out *reply.Outcome) answerWith {
+	if c.answer.after = out.After; len(out.After) > 0 {
+		a.special().Followups = len(out.After)
+	}
+	if a.how != nil {
+		a.how.Moot = moot(route.Account, &x.Opened, out, a.body)
+		x.Special = &a.how.Special
+	}
+	return a
+}
+
+// noteFailures warns of rules that matched and did not work.
+func noteFailures(o *wechat.Opened, out *reply.Outcome) {
+	for _, f := range out.Failures {
+		o.Causes = append(o.Causes, failed(f.RuleName, f.Err))
+	}
+}
+
+// build makes the bytes that an outcome asks for.
+func (s *Server) build(c *conn, route *Route, o *wechat.Opened, out *reply.Outcome) answerWith {
+	switch out.Do {
+	case reply.Close:
+		return answerWith{}
+	case reply.Status:
+		return withStatus(route, o, out, append(c.body, out.Body...))
+	}
+	now := time.Now()
+	body, kind, err := appendDrilled(c.body, route.Account, o, out, now)
+	if err != nil {
+		o.Causes = append(o.Causes, failed(out.RuleName, err))
+		out.Reply = wechat.Reply{Type: wechat.ReplySuccess}
+		body, kind = append(c.body, "success"...), plainUTF8[0]
+	}
+	for _, remark := range remarks(route.Account, o, &out.Reply, body, kind) {
+		if remark.ID != wechat.ReplyUsers || out.Fault != reply.FaultUsers {
+			o.Causes = append(o.Causes, remark)
+		}
+	}
+	c.body = emptied(body)
+	return answerWith{status: http.StatusOK, kind: contentType(kind), body: body}
+}
+
+// withStatus is an answer that a rule gives as a whole.
+func withStatus(route *Route, o *wechat.Opened, out *reply.Outcome, body []byte) answerWith {
+	if bodiless(out.Status) {
+		body = nil
+	}
+	if out.Status < 300 {
+		o.Causes = append(o.Causes, wechat.Lint(body, out.ContentType, o, route.Account, time.Now())...)
+	}
+	return answerWith{status: out.Status, kind: contentType(out.ContentType), body: body}
+}
+
+// bodiless are the statuses that HTTP gives no body.
+func bodiless(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusNotModified
+}
