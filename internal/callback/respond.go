@@ -52,42 +52,19 @@ func noteFailures(o *wechat.Opened, out *reply.Outcome) {
 	}
 }
 
-// build makes the bytes that an outcome asks for.
+// build makes the answer that an outcome asks for; what cannot be made is noted, and
+// success takes its place.
 func (s *Server) build(c *conn, route *Route, o *wechat.Opened, out *reply.Outcome) answerWith {
-	switch out.Do {
-	case reply.Close:
+	if out.Do == reply.Close {
 		return answerWith{}
-	case reply.Status:
-		return withStatus(route, o, out, append(c.body, out.Body...))
 	}
-	now := time.Now()
-	body, kind, err := appendDrilled(c.body, route.Account, o, out, now)
+	made, err := Compose(c.body, route.Account, o, out, time.Now())
 	if err != nil {
 		o.Causes = append(o.Causes, failed(out.RuleName, err))
 		out.Reply = wechat.Reply{Type: wechat.ReplySuccess}
-		body, kind = append(c.body, "success"...), plainUTF8[0]
+		made = Composed{http.StatusOK, plainUTF8[0], append(c.body, "success"...), nil}
 	}
-	for _, remark := range remarks(route.Account, o, &out.Reply, body, kind) {
-		if remark.ID != wechat.ReplyUsers || out.Fault != reply.FaultUsers {
-			o.Causes = append(o.Causes, remark)
-		}
-	}
-	c.body = emptied(body)
-	return answerWith{status: http.StatusOK, kind: contentType(kind), body: body}
-}
-
-// withStatus is an answer that a rule gives as a whole.
-func withStatus(route *Route, o *wechat.Opened, out *reply.Outcome, body []byte) answerWith {
-	if bodiless(out.Status) {
-		body = nil
-	}
-	if out.Status < 300 {
-		o.Causes = append(o.Causes, wechat.Lint(body, out.ContentType, o, route.Account, time.Now())...)
-	}
-	return answerWith{status: out.Status, kind: contentType(out.ContentType), body: body}
-}
-
-// bodiless are the statuses that HTTP gives no body.
-func bodiless(status int) bool {
-	return status == http.StatusNoContent || status == http.StatusNotModified
+	o.Causes = append(o.Causes, made.Remarks...)
+	c.body = emptied(made.Body)
+	return answerWith{status: made.Status, kind: contentType(made.ContentType), body: made.Body}
 }

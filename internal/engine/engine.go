@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -41,6 +42,11 @@ type Config struct {
 	// CommitWait is how long an answer may wait for its exchange to be on record; 0 takes
 	// the journal's default.
 	CommitWait time.Duration
+	// RuleSets holds the ready-made lists of rules as <language>/<name>.yaml; nil has none.
+	RuleSets fs.FS
+	// Customer sends the customer-service messages that follow answers; nil sends none, as
+	// without an access_token.
+	Customer reply.CustomerSender
 }
 
 // Engine is the running program. New, Start, Close.
@@ -57,8 +63,12 @@ type Engine struct {
 	runner   *tunnel.Runner
 	sender   simulate.Sender
 	hits     hits
+	sequels  followups
 	unwatch  func()
-	work     sync.WaitGroup // the goroutines that serve listeners
+	life     context.Context // until Close
+	end      context.CancelFunc
+	firstID  int64          // exchanges before it are of earlier runs
+	work     sync.WaitGroup // the goroutines that serve listeners, watch files and send
 
 	verified, messaged, tested atomic.Bool
 
@@ -68,7 +78,7 @@ type Engine struct {
 	server   Server
 	inForce  map[string]time.Time
 	routed   map[string]profile.Profile // what InForce speaks of
-	ruleSets map[string]ruleSet
+	ruleSets map[string]*ruleSet
 
 	editing sync.Mutex // one change of profiles or rules at a time
 }
@@ -102,7 +112,7 @@ func New(c Config) (_ *Engine, err error) {
 		return nil, fmt.Errorf("draw a mark for test requests: %w", err)
 	}
 	e := &Engine{cfg: c, log: c.Logger, now: c.Now, profiles: store, rules: rules, sender: c.Sender,
-		inForce: map[string]time.Time{}, routed: map[string]profile.Profile{}, ruleSets: map[string]ruleSet{}}
+		inForce: map[string]time.Time{}, routed: map[string]profile.Profile{}, ruleSets: map[string]*ruleSet{}}
 	if e.journal, err = e.openJournal(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), store.Close())
 	}
@@ -111,8 +121,10 @@ func New(c Config) (_ *Engine, err error) {
 			err = errors.Join(err, e.journal.Close(), store.Close())
 		}
 	}()
+	e.firstID = e.journal.Counts().Last + 1
+	e.life, e.end = context.WithCancel(context.Background())
 	e.sender.Mark = hex.EncodeToString(mark)
-	e.callback = callback.New(callback.Config{Record: e.record, TestMark: e.sender.Mark, Logger: c.Logger})
+	e.callback = callback.New(callback.Config{Record: e.record, After: e.followUp, TestMark: e.sender.Mark, Logger: c.Logger})
 	e.runner = tunnel.New(tunnel.Config{Serve: e.serveTunnel, Logger: c.Logger})
 	if err := e.loadRules(); err != nil {
 		return nil, err
@@ -125,6 +137,8 @@ func New(c Config) (_ *Engine, err error) {
 // all the same: Listen takes another address.
 func (e *Engine) Start(ctx context.Context) error {
 	e.unwatch = e.runner.Subscribe(func(tunnel.Status) { e.watch.changed() })
+	e.work.Go(func() { e.watchRules() })
+	e.work.Go(e.countHits)
 	return e.Listen(ctx, e.profiles.Settings().Listen)
 }
 
@@ -138,6 +152,7 @@ func (e *Engine) Close() error {
 	if closed {
 		return nil
 	}
+	e.end()
 	err := e.runner.Close()
 	if e.unwatch != nil {
 		e.unwatch()
@@ -157,7 +172,8 @@ func (e *Engine) Snapshot() *Snapshot {
 	s := &Snapshot{Seq: e.watch.seq.Load(), Tunnel: e.runner.Status(), Settings: e.profiles.Settings(),
 		Counts: e.journal.Counts(), Journal: e.journal.Health(), Notices: e.profiles.Notices(), SecretsIn: e.profiles.SecretsIn(),
 		Progress: Progress{SelfTest: e.tested.Load(), Verified: e.verified.Load(), Message: e.messaged.Load()},
-		InForce:  map[string]time.Time{}, Rules: map[string][]reply.Rule{}}
+		InForce:  map[string]time.Time{}, Rules: map[string][]reply.Rule{},
+		RulesInForce: map[string]RulesInForce{}, RuleFiles: map[string]RuleFile{}}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s.Server = e.server
@@ -165,7 +181,7 @@ func (e *Engine) Snapshot() *Snapshot {
 		s.InForce[id] = at
 	}
 	for id, r := range e.ruleSets {
-		s.Rules[id] = r.rules
+		s.Rules[id], s.RulesInForce[id], s.RuleFiles[id] = r.rules, r.force, r.file
 	}
 	return s
 }

@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"path/filepath"
+
 	"echostr/internal/callback"
 	"echostr/internal/profile"
+	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
 
@@ -19,8 +22,12 @@ func (e *Engine) route() {
 		table[p.Path] = callback.Route{
 			Profile: p.ID,
 			Account: account(p),
-			Rules:   e.ruleSets[p.ID].set,
 			Known:   known(s, p),
+		}
+		if r := e.ruleSets[p.ID]; r != nil {
+			route := table[p.Path]
+			route.Rules, route.Env = r.set, e.ruleEnv(p, r)
+			table[p.Path] = route
 		}
 		if old, ok := e.routed[p.ID]; !ok || !sameAccount(old, p) {
 			e.inForce[p.ID] = now
@@ -34,6 +41,26 @@ func (e *Engine) route() {
 	}
 	e.routed = routed
 	e.callback.SetRoutes(callback.NewRoutes(table))
+	e.ruleSetsRouted()
+}
+
+// ruleSetsRouted notes since when new rules answer: every request that comes later than
+// that is theirs. mu is held.
+func (e *Engine) ruleSetsRouted() {
+	for id, r := range e.ruleSets {
+		if r.force.Since.IsZero() {
+			next := *r
+			next.force.Since = e.now()
+			e.ruleSets[id] = &next
+		}
+	}
+}
+
+// ruleEnv is what the rules of a profile may know and count.
+func (e *Engine) ruleEnv(p profile.Profile, r *ruleSet) reply.Env {
+	return reply.Env{State: r.state, Files: reply.Files{Dir: filepath.Join(e.cfg.Home, "rules")}, Profile: map[string]string{
+		"id": p.ID, "name": p.Name, "app_id": p.AppID, "mode": p.Mode.String(), "path": p.Path, "url": e.runner.Status().URL,
+	}}
 }
 
 // sameAccount says whether the server behaves the same for both.

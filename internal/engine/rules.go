@@ -1,65 +1,125 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
+	"path/filepath"
+	"slices"
 
 	"echostr/internal/reply"
 )
 
-// ruleSet is a profile's rules and what they compile to.
+// ruleSet is a profile's rules, what they compile to and what is known of their file.
 type ruleSet struct {
 	rules []reply.Rule
 	set   *reply.Set
+	state *reply.State // counts on over every edit
+	force RulesInForce
+	file  RuleFile
+	disk  onDisk // the file's contents that file speaks of
 }
 
 // loadRules reads the rules of profiles that have none yet in memory; a profile
-// without a file gets the starter rules, which are saved once they are changed.
+// without a file gets the starter rules, which are saved once they are changed. Of a file
+// that is not all right what can be read takes part.
 func (e *Engine) loadRules() error {
-	var all error
 	for _, p := range e.profiles.Settings().Profiles {
-		e.mu.Lock()
-		_, have := e.ruleSets[p.ID]
-		e.mu.Unlock()
-		if have {
+		if e.ruleSet(p.ID) != nil {
 			continue
 		}
-		rules, err := e.rules.Load(p.ID)
-		if err != nil {
-			if !errors.Is(err, fs.ErrNotExist) {
-				all = errors.Join(all, fmt.Errorf("load rules: %w", err))
+		r := &ruleSet{state: &reply.State{}, file: RuleFile{Path: e.rulePath(p.ID)}}
+		origin := FromDisk
+		doc, disk, err := readRules(r.file.Path)
+		r.disk = disk
+		var problems []reply.Problem
+		switch {
+		case err != nil:
+			r.file.Fault, r.file.Seen = err.Error(), e.now()
+			e.log.Warn("the rules cannot be read", "profile", p.ID, "err", err)
+		case doc == nil:
+			origin, r.rules = FromStarter, reply.Starter(e.cfg.Words)
+		default:
+			r.rules, r.file.Seen = doc.Rules, e.now()
+			if problems = doc.problems(); reply.Blocks(problems) {
+				r.file.Problems = problems
 			}
-			rules = reply.Starter(e.cfg.Words)
 		}
-		set, _ := reply.Compile(rules)
-		e.mu.Lock()
-		e.ruleSets[p.ID] = ruleSet{rules, set}
-		e.mu.Unlock()
+		e.enforce(p.ID, r, r.rules, origin, problems)
 	}
-	return all
+	return nil
+}
+
+// rulePath is where a profile's rules are kept.
+func (e *Engine) rulePath(profileID string) string {
+	return filepath.Join(e.cfg.Home, "rules", profileID+".yaml")
+}
+
+// ruleSet is what is known of a profile's rules; nil when nothing is. It is replaced, not
+// changed.
+func (e *Engine) ruleSet(profileID string) *ruleSet {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.ruleSets[profileID]
+}
+
+// enforce makes rules those that answer, from the next route on. problems are what is
+// known to be wrong with them; nil looks for it.
+func (e *Engine) enforce(profileID string, r *ruleSet, rules []reply.Rule, origin RuleOrigin, problems []reply.Problem) {
+	set, found := reply.Compile(rules)
+	if problems == nil {
+		problems = append(found, e.loops(rules)...)
+	}
+	next := *r
+	next.rules, next.set = slices.Clone(rules), set
+	next.force = RulesInForce{Version: set.Version(), Origin: origin, Problems: problems}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.ruleSets[profileID] = &next
 }
 
 // SaveRules puts a profile's rules in force for the very next request and saves them.
 // Rules with errors change nothing; the problems say where. Warnings come along with
 // rules that are in force.
 func (e *Engine) SaveRules(profileID string, rules []reply.Rule) ([]reply.Problem, error) {
+	saved, err := e.SaveRulesFrom(profileID, 0, rules)
+	return saved.Problems, err
+}
+
+// SaveRulesFrom is SaveRules for a list that was made from the rules that were in force as
+// base says, RulesInForce.Version. When another program has changed the file since, both
+// are kept: the list is in force and in the file, and what the other program wrote is in
+// SavedRules.Conflict. Base 0 is that of the rules in force.
+func (e *Engine) SaveRulesFrom(profileID string, base uint64, rules []reply.Rule) (SavedRules, error) {
 	e.editing.Lock()
 	defer e.editing.Unlock()
-	if _, ok := e.profiles.Settings().Profile(profileID); !ok {
-		return nil, ErrNoProfile
+	return e.saveRules(profileID, base, rules)
+}
+
+// saveRules is SaveRulesFrom for who holds editing.
+func (e *Engine) saveRules(profileID string, base uint64, rules []reply.Rule) (SavedRules, error) {
+	r := e.ruleSet(profileID)
+	if _, ok := e.profiles.Settings().Profile(profileID); !ok || r == nil {
+		return SavedRules{}, ErrNoProfile
 	}
-	set, problems := reply.Compile(rules)
+	_, problems := reply.Compile(rules)
+	problems = append(problems, e.loops(rules)...)
 	if reply.Blocks(problems) {
-		return problems, nil
+		return SavedRules{Problems: problems, InForce: r.force}, nil
+	}
+	next := *r
+	conflict, err := e.keepOutside(r, base)
+	if err != nil {
+		return SavedRules{Problems: problems, InForce: r.force}, fmt.Errorf("save rules: %w", err)
 	}
 	if err := e.rules.Save(profileID, rules); err != nil {
-		return problems, fmt.Errorf("save rules: %w", err)
+		return SavedRules{Problems: problems, InForce: r.force, Conflict: conflict}, fmt.Errorf("save rules: %w", err)
 	}
-	e.mu.Lock()
-	e.ruleSets[profileID] = ruleSet{append([]reply.Rule(nil), rules...), set}
-	e.mu.Unlock()
+	if conflict != "" {
+		next.file.Conflict = conflict
+	}
+	next.file.Problems, next.file.Fault, next.file.Seen = nil, "", e.now()
+	next.disk = lookAt(next.file.Path)
+	e.enforce(profileID, &next, rules, FromWindow, problems)
 	e.route()
 	e.watch.changed()
-	return problems, nil
+	return SavedRules{Problems: problems, InForce: e.ruleSet(profileID).force, Conflict: conflict}, nil
 }

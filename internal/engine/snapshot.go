@@ -16,12 +16,16 @@ type Snapshot struct {
 	Tunnel   tunnel.Status
 	Settings *profile.Settings
 	// InForce tells since when the server uses each profile's present settings.
-	InForce  map[string]time.Time
-	Rules    map[string][]reply.Rule // by profile
-	Counts   journal.Counts
-	Journal  Health // how the file of exchanges does
-	Progress Progress
-	Notices  []profile.Notice
+	InForce map[string]time.Time
+	Rules   map[string][]reply.Rule // by profile
+	// RulesInForce and RuleFiles tell since when the rules of a profile are those above, and
+	// how the file of them stands.
+	RulesInForce map[string]RulesInForce
+	RuleFiles    map[string]RuleFile
+	Counts       journal.Counts
+	Journal      Health // how the file of exchanges does
+	Progress     Progress
+	Notices      []profile.Notice
 	// SecretsIn is where secrets are kept: "keyring" or "file".
 	SecretsIn string
 }
