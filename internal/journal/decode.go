@@ -73,6 +73,8 @@ func (p *playback) field(x *exchange.Exchange, known secrets) {
 				x.Opened.RuledOut = append(x.Opened.RuledOut, wechat.CauseID(g.piece()))
 			}
 		})
+	case tagSpecial:
+		p.group(s, func(g *playback) { x.Special = g.special() })
 	default:
 		if to := place(x, tag); to != nil {
 			*to = s

@@ -84,6 +84,7 @@ func appendRecord(b []byte, x *exchange.Exchange) []byte {
 	r.text(tagRule, x.Rule)
 	r.text(tagRuleID, x.RuleID)
 	r.text(tagReply, x.Reply)
+	r.special(x.Special)
 	return binary.LittleEndian.AppendUint32(r.b, crc32.Checksum(r.b, castagnoli))
 }
 
