@@ -62,6 +62,10 @@ func (k Key) Fixed() []string {
 	return nil
 }
 
+// Nearest is the word that somebody may have meant by a name that is not among those
+// there are, "" when none is close.
+func Nearest(word string, among []string) string { return nearest(word, among) }
+
 // nearest is the word that somebody may have meant, "" when none is close: one with the same
 // beginning, or at most two changes away and not more than a third of the word.
 func nearest(word string, among []string) string {

@@ -13,9 +13,6 @@ import (
 	"echostr/internal/durable"
 )
 
-// maxFile is how big a file of rules may be.
-const maxFile = 4 << 20
-
 // ErrProfileID is a profile's ID that cannot name a file.
 var ErrProfileID = errors.New("reply: not a profile's id")
 
@@ -36,7 +33,7 @@ func Open(dir string) (*Store, error) {
 
 // Load reads a profile's rules. Without a file the error is fs.ErrNotExist, so that
 // the caller can begin with Starter; of a file that cannot be read as rules it is a
-// *ParseError that tells the place, and the caller keeps what it has.
+// *ParseError that tells every place, and the caller keeps what it has.
 func (s *Store) Load(profileID string) ([]Rule, error) {
 	path, err := s.path(profileID)
 	if err != nil {
@@ -46,31 +43,38 @@ func (s *Store) Load(profileID string) ([]Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load rules: %w", err)
 	}
-	rules, err := decode(filepath.Base(path), data)
-	if err != nil {
-		return nil, fmt.Errorf("load rules: %w", err)
+	d, problems := Decode(filepath.Base(path), data, Own)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("load rules: %w", &ParseError{File: d.Name, Problems: problems})
 	}
-	return rules, nil
+	return d.Rules, nil
 }
 
-// Save writes a profile's rules durably. A file that cannot be read as rules, such as
-// one broken by hand, is set aside first and not lost.
+// Save writes a profile's rules durably. What a person wrote into the file stays as far
+// as it can: comments, and rules that are as they were. A file that cannot be read as
+// rules, such as one broken by hand, is set aside first and not lost.
 func (s *Store) Save(profileID string, rules []Rule) error {
 	path, err := s.path(profileID)
 	if err != nil {
 		return err
 	}
-	data, err := encode(rules)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	data, err := Encode(rules)
 	if err != nil {
 		return fmt.Errorf("save rules: %w", err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if old, err := read(path); err == nil {
-		if _, err := decode(filepath.Base(path), old); err != nil {
-			if _, err := durable.SetAside(path); err != nil {
-				return fmt.Errorf("save rules: %w", err)
-			}
+	old, err := read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return fmt.Errorf("save rules: %w", err)
+	default:
+		d, problems := Decode(filepath.Base(path), old, Own)
+		if len(problems) == 0 {
+			data = d.rewritten(rules, data)
+		} else if _, err := durable.SetAside(path); err != nil {
+			return fmt.Errorf("save rules: %w", err)
 		}
 	}
 	if err := durable.WriteFile(path, data, 0o600); err != nil {
@@ -108,9 +112,5 @@ func read(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = &ParseError{File: filepath.Base(path), Line: 1, Column: 1, Message: "the file is too large"}
-	}
-	return data, err
+	return io.ReadAll(io.LimitReader(f, MaxDocument+1)) // Decode refuses what is longer
 }

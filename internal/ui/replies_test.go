@@ -323,7 +323,7 @@ func TestRepliesOrder(t *testing.T) {
 	if p.book.chosen != "hours" || p.list.rows.Chosen() != 2 {
 		t.Errorf("chosen is %s in row %d", p.book.chosen, p.list.rows.Chosen())
 	}
-	s.says("前面有一条规则匹配所有消息") // said beside the chosen one, which is never reached now
+	s.says("前面的规则“兜底”匹配所有消息") // said beside the chosen one, which is never reached now
 }
 
 func TestRepliesDuplicateAndDelete(t *testing.T) {

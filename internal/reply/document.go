@@ -1,0 +1,134 @@
+package reply
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// FileVersion is the form of the files that this package writes. Those of version 1 are
+// read as well; a file that does not say is of the newest form.
+const FileVersion = 2
+
+// MaxDocument is how big a file of rules may be, bytes.
+const MaxDocument = 2 << 20
+
+// Document is a file of rules as it was read.
+type Document struct {
+	Name               string // of the file, for errors
+	Title, Description string // of a set that is shared
+	Rules              []Rule
+
+	source []string // its lines
+	old    bool     // some of it is in the form of version 1
+	marks  []marks  // of each rule
+	items  *items   // where each rule stands, nil when they do not stand in lines of their own
+}
+
+// Source says where a file of rules comes from.
+type Source uint8
+
+// The sources.
+const (
+	// Own is the person's own file: what they wrote at this computer.
+	Own Source = iota
+	// Foreign is a file or text of others: it may not name files outside of the folder of
+	// the rules.
+	Foreign
+)
+
+// Decode reads a file of rules. What cannot be read is left out of the Document and told
+// in problems, each with its place in the file; what the rules themselves have wrong
+// Compile tells, and Locate places.
+func Decode(name string, data []byte, from Source) (*Document, []Problem) {
+	d := &Document{Name: name, source: strings.Split(string(data), "\n")}
+	r := reader{doc: d, foreign: from == Foreign}
+	r.read(data)
+	d.nameRules()
+	for i := range r.problems {
+		if p := &r.problems[i]; p.Index >= 0 && p.Index < len(d.Rules) {
+			p.RuleID = d.Rules[p.Index].ID
+		}
+	}
+	return d, r.problems
+}
+
+// Check is all that is wrong with the document's rules, placed in the file.
+func (d *Document) Check() []Problem {
+	_, problems := Compile(d.Rules)
+	for i := range problems {
+		problems[i] = d.Locate(problems[i])
+	}
+	return problems
+}
+
+// Locate is p with its place in the file in Line and Column; p as it is when the file
+// does not have the rule.
+func (d *Document) Locate(p Problem) Problem {
+	if p.Field == FieldFile || p.Index < 0 || p.Index >= len(d.marks) {
+		return p
+	}
+	m, exact := d.marks[p.Index].find(p.Path)
+	line, column := m.line, m.column
+	if exact && p.Line > 0 {
+		line, column = m.inside(d.source, p.Line, p.Column)
+	}
+	if line > 0 {
+		p.Line, p.Column = line, column
+	}
+	return p
+}
+
+// nameRules gives rules without an ID one that stays the same when the rule moves or its
+// answer changes: the name, else what it waits for.
+func (d *Document) nameRules() {
+	taken := map[string]bool{}
+	for _, r := range d.Rules {
+		taken[r.ID] = true
+	}
+	for i := range d.Rules {
+		r := &d.Rules[i]
+		if r.ID == "" {
+			r.ID = freeID(derivedID(*r), taken)
+		}
+	}
+}
+
+// maxID is how long an ID made from a name is, runes.
+const maxID = 40
+
+// derivedID is the ID of a rule without one, before its fellows are looked at.
+func derivedID(r Rule) string {
+	if name := []rune(strings.TrimSpace(r.Name)); len(name) > 0 {
+		return string(name[:min(len(name), maxID)])
+	}
+	return fmt.Sprintf("rule-%08x", digest(fmt.Sprintf("%+v", r.When.Normal())))
+}
+
+// freeID is an ID that nobody has; it is taken then.
+func freeID(id string, taken map[string]bool) string {
+	free := id
+	for n := 2; taken[free]; n++ {
+		free = id + "-" + strconv.Itoa(n)
+	}
+	taken[free] = true
+	return free
+}
+
+// ParseError says why a file is not taken as rules.
+type ParseError struct {
+	File     string
+	Problems []Problem // at least one
+}
+
+// Error tells of the first problem, in English, for a log.
+func (e *ParseError) Error() string {
+	p := e.Problems[0]
+	text := fmt.Sprintf("reply: %s:%d:%d: %s", e.File, p.Line, p.Column, p.ID)
+	for _, k := range []string{"key", "value", "detail", "nearest"} {
+		if v := p.Args[k]; v != "" {
+			text += " " + k + " " + strconv.Quote(v)
+		}
+	}
+	return text
+}
