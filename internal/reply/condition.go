@@ -133,3 +133,12 @@ type groups struct {
 	numbered []string // from 0, the whole match
 	named    map[string]string
 }
+
+// missedIDs are all that Missed.ID may be.
+func missedIDs() []string {
+	out := []string{"off", "broken", "type", "event", "any", "not", "chance"}
+	for _, s := range Subjects() {
+		out = append(out, string(s))
+	}
+	return out
+}

@@ -25,7 +25,7 @@ func everything() []Rule {
 			Then: Then{Kind: KindSuccess, Delay: Delay{time.Second, 90 * time.Second}, Fault: FaultSlow}},
 		{ID: "rule-1", On: false, Then: Then{Kind: KindSequence, Again: Restart, Per: PerUser, Steps: []Then{
 			{Kind: KindText, Text: "one"}, {Kind: KindText, Text: "two\nlines", Delay: Fixed(500 * time.Millisecond), Fault: FaultSignature},
-			{Kind: KindStatus, Status: 500}, {Kind: KindStatus, Status: 503, Text: "<h1>x</h1>"}, {Kind: KindClose}, {Kind: KindForward}, {Kind: KindEmpty, Fault: FaultSlow},
+			{Kind: KindStatus, Status: 500}, {Kind: KindStatus, Status: 503, Text: "<h1>x</h1>"}, {Kind: KindClose}, {Kind: KindForward, URL: "http://127.0.0.1:3000/wx"}, {Kind: KindEmpty, Fault: FaultSlow},
 			{Kind: KindTransfer}, {Kind: KindTransfer, Account: "kf@x"}, {Kind: KindTransfer, Delay: Fixed(time.Second)}}}},
 		{ID: "media", Name: "media: #1 [x]", On: true, Then: Then{Kind: KindVideo, MediaID: "m", Title: "t", Description: "d", After: []Then{
 			{Kind: KindText, Text: "later", Delay: Delay{time.Second, 3 * time.Second}}, {Kind: KindImage, MediaID: "{{.MediaId}}"}, {Kind: KindVideo, MediaID: "m"},
@@ -112,7 +112,7 @@ rules:
         - {status: 500}
         - {status: 503, body: "<h1>x</h1>"}
         - close
-        - forward
+        - {forward: "http://127.0.0.1:3000/wx"}
         - {reply: empty, fault: too_slow}
         - transfer_customer_service
         - {transfer_customer_service: "kf@x"}

@@ -9,14 +9,14 @@ import (
 )
 
 // bareKinds are the kinds that a word alone says.
-var bareKinds = []string{KindSuccess, KindEmpty, KindClose, KindForward, KindTransfer}
+var bareKinds = []string{KindSuccess, KindEmpty, KindClose, KindTransfer}
 
 // kindKeys are the kinds that are a key of their own.
-var kindKeys = []string{KindText, KindImage, KindVoice, KindVideo, KindMusic, KindNews, KindTransfer, KindRaw, KindFile, KindStatus,
+var kindKeys = []string{KindText, KindImage, KindVoice, KindVideo, KindMusic, KindNews, KindTransfer, KindRaw, KindFile, KindStatus, KindForward,
 	KindSequence, KindLink, KindMiniProgram}
 
 // shortKinds are those of which the first part may stand for all.
-var shortKinds = []string{KindText, KindRaw, KindImage, KindVoice, KindVideo, KindTransfer}
+var shortKinds = []string{KindText, KindRaw, KindImage, KindVoice, KindVideo, KindTransfer, KindForward}
 
 // replyKey has a bare kind beside other keys: {reply: success, delay: 3s}.
 const replyKey = "reply"

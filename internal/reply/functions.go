@@ -20,7 +20,7 @@ type Function struct {
 }
 
 // Functions are the functions of templates in the order in which a reference lists them.
-// Their words are "reply.function.<name>".
+// Their words are "reply.function.<name in lower case>".
 func Functions() []Function {
 	return []Function{
 		{"group", `{{group "id"}} {{group 1}}`, ""},

@@ -39,6 +39,40 @@ func TestProblems(t *testing.T) {
 		{[]Rule{{ID: "a", Then: Then{Kind: KindText, Text: "\n{{.}"}}}, "reply.problem.reply.template", 2, 1},
 		{[]Rule{{ID: "a", Then: Then{Kind: KindText, Text: "x{{y}}"}}}, "reply.problem.reply.function", 1, 2},
 		{[]Rule{{ID: "a", Then: Then{Kind: KindText, Text: strings.Repeat("x", 2049)}}}, "reply.problem.reply.reply_long", 0, 0},
+		{rule(When{Chance: 101}, ok), "reply.problem.chance.range", 0, 0},
+		{rule(When{Any: []When{{Chance: 5}}}, ok), "reply.problem.chance.inside", 0, 0},
+		{rule(deep(maxDepth+2), ok), "reply.problem.when.too_deep", 0, 0},
+		{rule(When{Tests: []Test{{Subject: SubjectText, Op: Equals, Words: make([]string, maxWords+1)}}}, ok), "reply.problem.match.too_many", 0, 0},
+		{rule(When{Types: []string{"image"}, Tests: []Test{{Subject: SubjectText, Op: Equals, Words: []string{"x"}}}}, ok), "reply.problem.match.no_text", 0, 0},
+		{rule(When{Types: []string{"text"}, Tests: []Test{{Subject: SubjectScene, Op: Equals, Words: []string{"x"}}}}, ok), "reply.problem.match.no_key", 0, 0},
+		{rule(When{Tests: []Test{{Subject: "mood", Op: Equals, Words: []string{"x"}}}}, ok), "reply.problem.op.subject", 0, 0},
+		{rule(When{Tests: []Test{{Subject: SubjectField, Op: Equals, Words: []string{"x"}}}}, ok), "reply.problem.path.empty", 0, 0},
+		{[]Rule{{ID: "a", On: true, When: Simple{Op: Contains, Text: "a"}.When(), Then: ok}, {ID: "b", On: true, When: Simple{Op: Contains, Text: "xay"}.When(), Then: ok}}, "reply.problem.type.covered", 0, 0},
+
+		{answers(Then{Kind: KindImage}), "reply.problem.reply.missing", 0, 0},
+		{answers(Then{Kind: KindMusic, Title: "t"}), "reply.problem.reply.missing", 0, 0},
+		{answers(Then{Kind: KindNews}), "reply.problem.article.empty", 0, 0},
+		{answers(Then{Kind: KindNews, Articles: make9()}), "reply.problem.article.too_many", 0, 0},
+		{answers(Then{Kind: KindNews, Articles: []Article{{URL: "x"}}}), "reply.problem.article.missing", 0, 0},
+		{answers(Then{Kind: KindStatus, Status: 99}), "reply.problem.status.range", 0, 0},
+		{answers(Then{Kind: KindFile}), "reply.problem.contents.empty", 0, 0},
+		{answers(Then{Kind: KindFile, File: "a/../../b"}), "reply.problem.contents.outside", 0, 0},
+		{answers(Then{Kind: KindEmpty, Delay: Delay{2, 1}}), "reply.problem.delay.range", 0, 0},
+		{answers(Then{Kind: KindEmpty, Delay: Fixed(MaxDelay + 1)}), "reply.problem.delay.too_long", 0, 0},
+		{answers(Then{Kind: KindEmpty, Delay: Fixed(WeChatWaits)}), "reply.problem.delay.slow", 0, 0},
+		{answers(Then{Kind: KindEmpty, Fault: "rude"}), "reply.problem.fault.unknown", 0, 0},
+		{answers(Then{Kind: KindForward, URL: "http://127.0.0.1:1", Fault: FaultHalf}), "reply.problem.fault.no_effect", 0, 0},
+		{answers(Then{Kind: KindForward}), "reply.problem.forward.missing", 0, 0},
+		{answers(Then{Kind: KindForward, URL: "{{.Content}}"}), "reply.problem.forward.template", 0, 0},
+		{answers(Then{Kind: KindForward, URL: "ftp://x"}), "reply.problem.forward.address", 0, 0},
+		{answers(Then{Kind: KindSequence}), "reply.problem.sequence.empty", 0, 0},
+		{answers(Then{Kind: KindSequence, Steps: make([]Then, maxSteps+1)}), "reply.problem.sequence.too_many", 0, 0},
+		{answers(Then{Kind: KindSequence, Steps: []Then{{Kind: KindSequence}}}), "reply.problem.sequence.nested", 0, 0},
+		{answers(Then{Kind: KindSequence, Steps: []Then{ok}, Again: "never"}), "reply.problem.sequence.again", 0, 0},
+		{answers(Then{Kind: KindSequence, Steps: []Then{ok}, Per: "day"}), "reply.problem.sequence.per", 0, 0},
+		{answers(Then{Kind: KindSuccess, After: []Then{ok}}), "reply.problem.after.kind", 0, 0},
+		{answers(Then{Kind: KindSuccess, After: []Then{{Kind: KindText, Text: "x", Fault: FaultHalf}}}), "reply.problem.after.plain", 0, 0},
+		{answers(Then{Kind: KindSuccess, After: make([]Then, maxAfter+1)}), "reply.problem.after.too_many", 0, 0},
 	} {
 		_, problems := Compile(test.rules)
 		if len(problems) != 1 || problems[0].Key() != test.want {
@@ -60,13 +94,67 @@ func TestProblems(t *testing.T) {
 			}
 		}
 	}
+	for _, test := range brokenFiles {
+		for key := range strings.FieldsSeq(test.key) {
+			seen["reply.problem."+key] = true
+		}
+	}
 	c, err := words.Load(words.Chinese)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range c.Keys() {
-		if strings.HasPrefix(key, "reply.problem.") && !seen[key] {
+		if strings.HasPrefix(key, "reply.problem.") && !seen[key] && !strings.HasPrefix(key, "reply.problem.forward.loop") {
 			t.Errorf("words for %s, which no rule has", key)
+		}
+	}
+}
+
+func rule(w When, then Then) []Rule { return []Rule{{ID: "a", When: w, Then: then}} }
+
+func answers(then Then) []Rule { return rule(When{}, then) }
+
+func deep(n int) When {
+	if n == 0 {
+		return When{}
+	}
+	return When{All: []When{deep(n - 1)}}
+}
+
+func make9() (out []Article) {
+	for range 9 {
+		out = append(out, Article{Title: "x"})
+	}
+	return out
+}
+
+// TestProblemWords fills the words of every mistake in a file.
+func TestProblemWords(t *testing.T) {
+	for _, language := range words.Languages() {
+		c, err := words.Load(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, test := range brokenFiles {
+			d, problems := Decode("a", []byte(test.file), Foreign)
+			if len(problems) == 0 {
+				problems = d.Check()
+			}
+			for _, p := range problems {
+				if said := c.TM(p.Key(), p.Words()); !c.Has(p.Key()) || len(p.Args) == 0 && len(words.Places(said)) > 0 {
+					t.Errorf("%s in %s: %s", p.Key(), language, said)
+				}
+			}
+		}
+		for _, f := range Functions() {
+			if !c.Has("reply.function." + strings.ToLower(f.Name)) {
+				t.Errorf("no words for the function %s in %s", f.Name, language)
+			}
+		}
+		for _, id := range missedIDs() {
+			if !c.Has("reply.missed." + id) {
+				t.Errorf("no words for %s in %s", id, language)
+			}
 		}
 	}
 }

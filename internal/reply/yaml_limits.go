@@ -16,7 +16,7 @@ const (
 
 // tooMuch is the first token beyond the limits, and what is wrong there; nil for none.
 func tooMuch(tokens token.Tokens) (*token.Token, string) {
-	var open []int          // how many commas each open bracket has seen
+	var open []int           // how many commas each open bracket has seen
 	members := map[int]int{} // of the open maps that are no brackets, by column
 	dashes, line, documents := 0, 0, 0
 	for _, t := range tokens {

@@ -142,14 +142,10 @@ func (r *reader) entries(n ast.Node, known ...string) []entry {
 		return nil
 	}
 	var out []entry
-	seen := map[string]bool{}
 	for _, v := range values {
 		key, ok := r.scalar(v.Key)
 		switch {
 		case !ok:
-			continue
-		case seen[key]:
-			r.fail(v.Key, "twice", "key", key)
 			continue
 		case len(known) > 0 && !slices.Contains(known, key):
 			if near := exchange.Nearest(key, known); near != "" {
@@ -159,7 +155,6 @@ func (r *reader) entries(n ast.Node, known ...string) []entry {
 			}
 			continue
 		}
-		seen[key] = true
 		out = append(out, entry{key, v.Key, v.Value})
 	}
 	return out
