@@ -56,7 +56,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, ours := routes.table[q.Path]
 	if ours {
 		x.Profile = route.Profile
-		a = s.judge(c, r, &route, x, problem)
+		a = s.judge(c, r, route, x, problem)
 	} else {
 		x.Opened.Causes = wechat.Strangers(q, routes.paths)
 		a = notFound

@@ -19,12 +19,16 @@ type Route struct {
 
 // Routes is one version of what answers where. It does not change.
 type Routes struct {
-	table map[string]Route
+	table map[string]*Route
 	paths []string
 }
 
 // NewRoutes takes a table from path to route. A path stands as it does on a request
 // line: escaped, with its leading slash, without query. "/wx" and "/wx/" are two.
 func NewRoutes(table map[string]Route) *Routes {
-	return &Routes{table: maps.Clone(table), paths: slices.Sorted(maps.Keys(table))}
+	r := &Routes{table: make(map[string]*Route, len(table)), paths: slices.Sorted(maps.Keys(table))}
+	for path, route := range table {
+		r.table[path] = &route
+	}
+	return r
 }
