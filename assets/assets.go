@@ -45,3 +45,9 @@ var (
 //
 //go:embed i18n/*/*.json
 var I18n embed.FS
+
+// Rules holds ready sets of rules to start from: rules/<language>/NN-name.yaml, the same
+// in each language.
+//
+//go:embed rules/*/*.yaml
+var Rules embed.FS
