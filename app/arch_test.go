@@ -104,7 +104,7 @@ var design = map[string]row{
 
 	"app": {level: 6, fyne: true, runs: true, may: []string{
 		"assets", "internal/words", "internal/profile", "internal/engine", "internal/ui",
-		"internal/archive", "internal/exchange", "internal/wechat", "internal/wechat/worked", "internal/tunnel", // what the reports without a window print
+		"internal/archive", "internal/exchange", "internal/reply", "internal/wechat", "internal/wechat/worked", "internal/tunnel", // what the reports without a window print
 	}},
 
 	"internal/ui/windowtest":     {level: 6, fyne: true, runs: true, standin: true},

@@ -82,17 +82,17 @@ func explain(o *options, e *explainOptions, args []string, in io.Reader, out io.
 	return nil
 }
 
-// time is when the request came.
-func (e *explainOptions) time() (time.Time, error) {
-	if e.at == "" {
+// timeAt is the time of an --at; "" is now.
+func timeAt(text string) (time.Time, error) {
+	if text == "" {
 		return time.Now(), nil
 	}
-	if n, err := strconv.ParseInt(e.at, 10, 64); err == nil {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return time.Unix(n, 0), nil
 	}
-	at, err := time.Parse(time.RFC3339, e.at)
+	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return at, usagef("--at %s: want a time such as 2026-11-20T14:06:08+08:00 or 1795183568", e.at)
+		return at, usagef("--at %s: want a time such as 2026-11-20T14:06:08+08:00 or 1795183568", text)
 	}
 	return at, nil
 }

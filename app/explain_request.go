@@ -13,7 +13,7 @@ const captureMost = 4 << 20
 
 // request is what the command line gives: a captured request, or a URL and a body.
 func (e *explainOptions) request(args []string, in io.Reader) (*wechat.Request, error) {
-	at, err := e.time()
+	at, err := timeAt(e.at)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func run(args []string) int {
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, errDoesNotHold):
+	case errors.Is(err, errDoesNotHold), errors.Is(err, errRules):
 		return 1
 	}
 	fmt.Fprintln(os.Stderr, "echostr: "+err.Error())
@@ -67,7 +67,7 @@ func rootCommand() *cobra.Command {
 		Args:  noArgs,
 		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), "echostr "+versionText()) },
 	}
-	root.AddCommand(serve, explainCommand(&o), version)
+	root.AddCommand(serve, explainCommand(&o), rulesCommand(&o), version)
 	root.AddCommand(recordCommands(&o)...)
 	return root
 }

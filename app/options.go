@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"echostr/assets"
 	"echostr/internal/engine"
 	"echostr/internal/profile"
 	"echostr/internal/wechat"
@@ -49,6 +51,11 @@ func (o *options) register(f *pflag.FlagSet) {
 // config checks the flags and turns them into an engine's configuration.
 func (o *options) config() (engine.Config, *words.Catalogue, error) {
 	c := engine.Config{Home: o.home, Env: os.Getenv, CommitWait: o.commitWait}
+	sets, err := fs.Sub(assets.Rules, "rules")
+	if err != nil {
+		return c, nil, err
+	}
+	c.RuleSets = sets
 	if c.Home == "" {
 		c.Home = profile.DefaultHome(os.Getenv)
 	}

@@ -8,12 +8,18 @@ import (
 // lastOf1000 are lists of 1,000 rules of which the last takes the message.
 func lastOf1000() map[string][]Rule {
 	lists := map[string]func(i int) When{
-		"type":     func(i int) When { return Simple{Type: fmt.Sprintf("kind%d", i)}.When() },
-		"event":    func(i int) When { return Simple{Event: fmt.Sprintf("event_%d", i)}.When() },
-		"equals":   func(i int) When { return Simple{Type: "text", Op: Equals, Text: fmt.Sprintf("关键词%d", i)}.When() },
-		"contains": func(i int) When { return Simple{Type: "text", Op: Contains, Text: fmt.Sprintf("词语%d|别的%d", i, i)}.When() },
-		"regexp":   func(i int) When { return Simple{Type: "text", Op: Regexp, Text: fmt.Sprintf(`^\s*查询商品%d号\s*(?P<n>\d+)`, i)}.When() },
-		"anycase":  func(i int) When { return Simple{Type: "text", Op: Regexp, Text: fmt.Sprintf(`(?i)order%d:\d+`, i)}.When() },
+		"type":   func(i int) When { return Simple{Type: fmt.Sprintf("kind%d", i)}.When() },
+		"event":  func(i int) When { return Simple{Event: fmt.Sprintf("event_%d", i)}.When() },
+		"equals": func(i int) When { return Simple{Type: "text", Op: Equals, Text: fmt.Sprintf("关键词%d", i)}.When() },
+		"contains": func(i int) When {
+			return Simple{Type: "text", Op: Contains, Text: fmt.Sprintf("词语%d|别的%d", i, i)}.When()
+		},
+		"regexp": func(i int) When {
+			return Simple{Type: "text", Op: Regexp, Text: fmt.Sprintf(`^\s*查询商品%d号\s*(?P<n>\d+)`, i)}.When()
+		},
+		"anycase": func(i int) When {
+			return Simple{Type: "text", Op: Regexp, Text: fmt.Sprintf(`(?i)order%d:\d+`, i)}.When()
+		},
 		"from": func(i int) When {
 			return When{Tests: []Test{{Subject: SubjectFrom, Op: Equals, Words: []string{fmt.Sprintf("oUser%d", i)}}}}
 		},

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -19,10 +20,11 @@ type Document struct {
 	Title, Description string // of a set that is shared
 	Rules              []Rule
 
-	source []string // its lines
-	old    bool     // some of it is in the form of version 1
-	marks  []marks  // of each rule
-	items  *items   // where each rule stands, nil when they do not stand in lines of their own
+	source []string     // its lines
+	old    bool         // some of it is in the form of version 1
+	marks  []marks      // of each rule
+	unread map[int]bool // rules that were not read whole
+	items  *items       // where each rule stands, nil when they do not stand in lines of their own
 }
 
 // Source says where a file of rules comes from.
@@ -37,45 +39,59 @@ const (
 	Foreign
 )
 
-// Decode reads a file of rules. What cannot be read is left out of the Document and told
-// in problems, each with its place in the file; what the rules themselves have wrong
-// Compile tells, and Locate places.
+// Decode reads a file of rules. What cannot be read is told in problems, each with its
+// place in the file, and a rule that was not read whole is off in the Document: it might
+// lack a condition. What the rules themselves have wrong Compile tells, and Locate places.
 func Decode(name string, data []byte, from Source) (*Document, []Problem) {
-	d := &Document{Name: name, source: strings.Split(string(data), "\n")}
+	d := &Document{Name: name, source: strings.Split(string(data), "\n"), unread: map[int]bool{}}
 	r := reader{doc: d, foreign: from == Foreign}
 	r.read(data)
 	d.nameRules()
 	for i := range r.problems {
 		if p := &r.problems[i]; p.Index >= 0 && p.Index < len(d.Rules) {
-			p.RuleID = d.Rules[p.Index].ID
+			rule := &d.Rules[p.Index]
+			p.RuleID, rule.On = rule.ID, false
+			d.unread[p.Index] = true
 		}
 	}
 	return d, r.problems
 }
 
-// Check is all that is wrong with the document's rules, placed in the file.
+// Check is all that is wrong with the document's rules, placed in the file, but for those
+// of which Decode has told already.
 func (d *Document) Check() []Problem {
-	_, problems := Compile(d.Rules)
-	for i := range problems {
-		problems[i] = d.Locate(problems[i])
+	_, found := Compile(d.Rules)
+	var problems []Problem
+	for _, p := range found {
+		if !d.unread[p.Index] {
+			problems = append(problems, d.Locate(p))
+		}
 	}
 	return problems
 }
 
 // Locate is p with its place in the file in Line and Column; p as it is when the file
-// does not have the rule.
+// does not have the rule. The place within a pattern or template goes into Args.
 func (d *Document) Locate(p Problem) Problem {
 	if p.Field == FieldFile || p.Index < 0 || p.Index >= len(d.marks) {
 		return p
 	}
 	m, exact := d.marks[p.Index].find(p.Path)
+	if m.line == 0 {
+		return p
+	}
+	if p.Line == 0 {
+		p.Line, p.Column = m.line, m.column
+		return p
+	}
+	// The words go on speaking of the place within the text.
+	args := map[string]string{"line": strconv.Itoa(p.Line), "column": strconv.Itoa(p.Column)}
+	maps.Copy(args, p.Args)
 	line, column := m.line, m.column
-	if exact && p.Line > 0 {
+	if exact {
 		line, column = m.inside(d.source, p.Line, p.Column)
 	}
-	if line > 0 {
-		p.Line, p.Column = line, column
-	}
+	p.Line, p.Column, p.Args = line, column, args
 	return p
 }
 

@@ -120,7 +120,7 @@ func TestFileTellsAll(t *testing.T) {
 	if s := strings.Join(got, " "); s != "1:1:titel:-1 3:5:nam:0 7:24:txt:2 8:12:txet:2" {
 		t.Error(s)
 	}
-	if len(d.Rules) != 3 || d.Rules[1].Name != "good" {
+	if len(d.Rules) != 3 || d.Rules[1].Name != "good" || !d.Rules[1].On || d.Rules[0].On || d.Rules[2].On || len(d.Check()) > 0 {
 		t.Errorf("%+v", d.Rules)
 	}
 }

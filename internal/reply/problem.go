@@ -30,6 +30,7 @@ const (
 	FieldFault    Field = "fault"
 	FieldSteps    Field = "sequence"
 	FieldAfter    Field = "after"
+	FieldSecret   Field = "secret" // a value that is not to be shared
 )
 
 // Problem is one thing wrong with one rule. Line and Column count from 1, the column

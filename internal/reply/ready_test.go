@@ -36,7 +36,9 @@ func ofEvent(name string, elements ...string) []string {
 	return append([]string{"MsgType=event", "Event=" + name}, elements...)
 }
 
-func ofText(content string) []string { return []string{"MsgType=text", "Content=" + content, "MsgId=7"} }
+func ofText(content string) []string {
+	return []string{"MsgType=text", "Content=" + content, "MsgId=7"}
+}
 
 // readyCases are pushes to each ready set: which rule answers in every language, and what
 // its answer says, of which the language may be any.
