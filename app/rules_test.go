@@ -160,3 +160,21 @@ func TestRulesUsage(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmeRules checks the examples of the README.
+func TestReadmeRules(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(text), "```yaml\n")
+	if len(parts) < 3 {
+		t.Fatalf("%d examples", len(parts)-1)
+	}
+	for _, part := range parts[1:] {
+		example, _, _ := strings.Cut(part, "```")
+		if code, out, errs := rulesRun(t, example, nil, "check", "-"); code != 0 || errs != "" || !strings.Contains(out, "nothing wrong") {
+			t.Errorf("exit %d: %s%s\n%s", code, out, errs, example)
+		}
+	}
+}

@@ -100,7 +100,7 @@ func (r *reader) parse(data []byte) ast.Node {
 				at.line, at.column = t.Position.Line, t.Position.Column
 			}
 		}
-		r.failAt(at, "syntax", "detail", detail)
+		r.syntax(at, detail)
 		return nil
 	}
 	var body ast.Node
