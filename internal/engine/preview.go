@@ -42,7 +42,7 @@ func (e *Engine) Preview(ctx context.Context, profileID string, q PreviewRequest
 	}
 	env := e.ruleEnv(p, r)
 	env.Dry, env.Trace, env.Now = true, true, e.now()
-	v.Problems, v.Outcome = append(problems, e.loops(q.Rules)...), set.AnswerIn(v.Message, &env)
+	v.Problems, v.Outcome = append(problems, e.warnings(profileID, q.Rules)...), set.AnswerIn(v.Message, &env)
 	v.Late = v.Outcome.Delay >= reply.WeChatWaits
 	return v, e.compose(&v, p)
 }

@@ -90,7 +90,7 @@ func (e *Engine) keepOutside(r *ruleSet, base uint64) (string, error) {
 	}
 	unseen := disk.sum != r.disk.sum
 	newer := base != 0 && base != r.force.Version && r.force.Origin == FromDisk
-	if !unseen && !newer || strings.TrimSpace(string(data)) == "" {
+	if !unseen && !newer && len(r.file.Problems) == 0 || strings.TrimSpace(string(data)) == "" {
 		return "", nil
 	}
 	name, err := freeName(r.file.Path + ".conflict-" + e.now().Format("20060102-150405"))
@@ -99,6 +99,11 @@ func (e *Engine) keepOutside(r *ruleSet, base uint64) (string, error) {
 	}
 	if err := durable.WriteFile(name, data, 0o600); err != nil {
 		return "", err
+	}
+	if _, problems := reply.Decode(name, data, reply.Own); len(problems) > 0 { // or the store would set it aside once more
+		if err := os.Remove(r.file.Path); err != nil {
+			return name, fmt.Errorf("set the file aside: %w", err)
+		}
 	}
 	return name, nil
 }
@@ -191,7 +196,7 @@ func (e *Engine) takeUp(profileID string) bool {
 	case doc == nil:
 		return true
 	default:
-		problems := append(doc.problems(), e.loops(doc.Rules)...)
+		problems := append(doc.problems(), e.warnings(profileID, doc.Rules)...)
 		if !reply.Blocks(problems) {
 			e.enforce(profileID, &next, doc.Rules, FromDisk, problems)
 			e.route()

@@ -9,6 +9,16 @@ import (
 	"echostr/internal/reply"
 )
 
+// warnings are what may be wrong with rules for reasons outside of them, and what they hold
+// that is a secret of the profile's.
+func (e *Engine) warnings(profileID string, rules []reply.Rule) []reply.Problem {
+	var secrets []reply.Secret
+	if p, ok := e.profiles.Settings().Profile(profileID); ok {
+		secrets = []reply.Secret{{Name: "Token", Value: p.Token}, {Name: "AppSecret", Value: p.AppSecret}, {Name: "EncodingAESKey", Value: p.EncodingAESKey}}
+	}
+	return append(e.loops(rules), reply.CheckSecrets(rules, secrets)...)
+}
+
 // loops warns of rules that forward to echostr itself, which the server refuses to do.
 func (e *Engine) loops(rules []reply.Rule) (out []reply.Problem) {
 	for i := range rules {
