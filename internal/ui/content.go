@@ -43,6 +43,7 @@ func newContent(d *deps) *content {
 		pageReplies:  newRepliesPage(d),
 		pageSettings: newSettingsPage(d),
 	}
+	d.showRequests = c.showRequests
 	c.stack = container.NewStack(c.pages[pageRequests].object())
 	body := container.NewStack(kit.NewGround(kit.ColorPanel, 0), c.stack)
 	head := kit.Column(0, c.header.object(), c.notices.object())
@@ -117,5 +118,13 @@ func (c *content) shortcuts(canvas fyne.Canvas, leave func()) {
 	} {
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault},
 			func(fyne.Shortcut) { act() })
+	}
+}
+
+// showRequests turns to the requests that a query finds.
+func (c *content) showRequests(query string) {
+	if p, ok := c.pages[pageRequests].(*requestsPage); ok {
+		p.lookFor(query)
+		c.show(pageRequests)
 	}
 }

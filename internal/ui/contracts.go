@@ -20,6 +20,8 @@ type Engine interface {
 	settingsEditor
 	tunnelSwitch
 	ruleEditor
+	ruleTexts
+	rulePreviewer
 	recordKeeper
 	replayer
 	carrier
@@ -91,6 +93,24 @@ type tunnelSwitch interface {
 
 // ruleEditor changes a profile's rules.
 type ruleEditor interface {
-	SaveRules(profileID string, rules []reply.Rule) ([]reply.Problem, error)
+	SaveRulesFrom(profileID string, base uint64, rules []reply.Rule) (engine.SavedRules, error)
 	Hits(profileID, ruleID string) engine.Hit
+	ResetRule(profileID, ruleID string)
+	RuleFrom(exchangeID int64) (reply.Rule, error)
+	DismissRuleConflict(profileID string)
+	ExportRules(profileID string, to io.Writer) error
+}
+
+// ruleTexts are the rules as text.
+type ruleTexts interface {
+	RulesText(profileID string) (string, error)
+	CheckRules(profileID, text string) engine.CheckedRules
+	ReplaceRules(profileID, text string, how engine.Replacing) (engine.SavedRules, error)
+	StarterSets(language string) []engine.StarterSet
+}
+
+// rulePreviewer says what rules would answer.
+type rulePreviewer interface {
+	Preview(ctx context.Context, profileID string, q engine.PreviewRequest) (engine.Preview, error)
+	Sample(ctx context.Context, profileID string, rule reply.Rule) (int64, error)
 }

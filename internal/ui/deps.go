@@ -25,9 +25,13 @@ type deps struct {
 	work    sync.WaitGroup // what run has started
 	now     func() time.Time
 	clip    func(string)       // to the clipboard
+	paste   func() string      // from it
 	open    func(string) error // a web page in the browser
 	version string
 	show    func(pageID) // turns to another page
+
+	toReplies    func(exchangeID int64) // makes a rule from a request, on the replies page
+	showRequests func(query string)     // searches on the requests page
 }
 
 // t is the words of a key; args are name, value pairs.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -31,7 +32,6 @@ type fakeEngine struct {
 	fails     map[string]error // by command: what it answers, without doing anything
 	subs      map[int]func()
 	nextSub   int
-	saved     map[string][]reply.Problem // by profile: what SaveRules finds
 
 	now    func() time.Time
 	issues func(profile.Tunnel) []engine.TunnelIssue // nil finds nothing
@@ -40,21 +40,25 @@ type fakeEngine struct {
 	hits   map[[2]string]engine.Hit
 
 	records fakeRecords
+	rules   fakeRules
 }
 
 // newFakeEngine stands as after the first start: one profile, listening, no tunnel.
 func newFakeEngine() *fakeEngine {
 	f := &fakeEngine{fails: map[string]error{}, subs: map[int]func(){}, hits: map[[2]string]engine.Hit{},
-		saved: map[string][]reply.Problem{}, now: func() time.Time { return fakeClock }}
+		now: func() time.Time { return fakeClock }}
 	p := profile.Profile{ID: "demo0001", Name: "demo", Token: "wechat2026", AppID: "wx5823bf96d3bd56c7", Path: "/wx/demo"}
+	f.rules = fakeRules{saved: map[string][]reply.Problem{}, texts: map[string]string{}}
 	f.state = engine.Snapshot{
 		Server: engine.Server{Addr: "127.0.0.1:8787"},
 		Tunnel: tunnel.Status{Provider: tunnel.NoProvider},
 		Settings: &profile.Settings{Profiles: []profile.Profile{p}, Active: p.ID, Language: "zh-Hans", Theme: "light",
 			Listen: profile.DefaultListen, Tunnel: profile.Tunnel{Provider: profile.TunnelNgrok}},
-		InForce:   map[string]time.Time{p.ID: fakeClock},
-		Rules:     map[string][]reply.Rule{},
-		SecretsIn: "keyring",
+		InForce:      map[string]time.Time{p.ID: fakeClock},
+		Rules:        map[string][]reply.Rule{},
+		RulesInForce: map[string]engine.RulesInForce{},
+		RuleFiles:    map[string]engine.RuleFile{p.ID: {Path: "/home/me/.config/echostr/rules/" + p.ID + ".yaml"}},
+		SecretsIn:    "keyring",
 	}
 	return f
 }
@@ -131,6 +135,7 @@ func (f *fakeEngine) copy() *engine.Snapshot {
 		rules[id] = r
 	}
 	s.Rules = rules
+	s.RulesInForce, s.RuleFiles = maps.Clone(s.RulesInForce), maps.Clone(s.RuleFiles)
 	return &s
 }
 
@@ -414,32 +419,6 @@ func (f *fakeEngine) TakeAuthtoken(ctx context.Context) error {
 		s.Tunnel.Authtoken = "2offeredOfferedOfferedOffered_4token"
 		return nil
 	})
-}
-
-// SaveRules takes the rules unless the test has put problems for the profile that block.
-func (f *fakeEngine) SaveRules(profileID string, rules []reply.Rule) ([]reply.Problem, error) {
-	if err := f.command(context.Background(), "save rules", profileID); err != nil {
-		return nil, err
-	}
-	f.mu.Lock()
-	problems := f.saved[profileID]
-	if problems == nil {
-		_, problems = reply.Compile(rules)
-	}
-	if !reply.Blocks(problems) {
-		s := f.copy()
-		s.Rules[profileID] = slices.Clone(rules)
-		f.state = *s
-	}
-	f.mu.Unlock()
-	f.tell()
-	return problems, nil
-}
-
-func (f *fakeEngine) Hits(profileID, ruleID string) engine.Hit {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hits[[2]string{profileID, ruleID}]
 }
 
 var _ Engine = (*fakeEngine)(nil)

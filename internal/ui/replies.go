@@ -28,13 +28,20 @@ type repliesPage struct {
 	recalling, recallAgain bool // the records are being asked for messages
 
 	list    *ruleList
+	file    *ruleFileBar
 	editor  *ruleForm
+	env     *formEnv
 	chat    *chatView
 	preview *previewer
+	picked  pickedMessage // to preview with
+	typing  bool          // what waits was typed
 
 	title      *kit.Label
 	mark, word *kit.Label     // how the rule stands
 	about      *kit.FormField // and what there is to do about it
+	lead       *kit.Button    // to the rule that about speaks of
+	front      string
+	more       *kit.Button // what else can be done with the rule
 	head, form *fyne.Container
 	scroll     *container.Scroll // holds form
 	side       *fyne.Container
@@ -54,9 +61,12 @@ const (
 func newRepliesPage(d *deps) *repliesPage {
 	p := &repliesPage{deps: d, tell: ruleTeller{d.words}, books: map[string]*ruleBook{}, book: &ruleBook{},
 		pause: newDelay(d, editPause)}
+	d.toReplies = p.replyTo
+	p.file = newRuleFileBar(p)
 	p.list = newRuleList(p)
-	p.editor = newRuleForm(d, p.edit)
-	p.chat = newChatView(d)
+	p.env = &formEnv{deps: d, tell: p.tell, edit: p.edit, rule: p.draft, resized: p.fit, entries: map[fyne.Focusable]bool{}}
+	p.editor = newRuleForm(p.env)
+	p.chat = newChatView(d, p.pickMessage, p.goTo)
 	p.preview = &previewer{deps: d, ask: p.previewAsk,
 		clear: func() {
 			p.chat.clear()
@@ -70,13 +80,16 @@ func newRepliesPage(d *deps) *repliesPage {
 	p.title = kit.NewCutLabel("", kit.Title)
 	p.mark, p.word = kit.NewLabel("", kit.Code), kit.NewLabel("", kit.Small)
 	p.about = kit.NewFormField("", container.NewWithoutLayout())
+	p.more = d.layer.Tip(kit.NewButton("", kit.Plain, p.showMore).WithIcon(kit.NewIcon(kit.More, kit.ColorText, 16)), d.t("replies.more"))
+	p.lead = kit.NewButton("", kit.Link, func() { p.goTo(p.front) }).Small()
 	p.head = kit.Spread(8, p.title, kit.Row(6,
-		kit.Row(4, container.NewCenter(p.mark), container.NewCenter(p.word)),
+		kit.InsetSides(0, 0, 0, 6, kit.Row(4, container.NewCenter(p.mark), container.NewCenter(p.word))),
 		kit.NewButton(d.t("replies.copy"), kit.Plain, p.duplicate),
-		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove)))
-	p.form = kit.Column(14, p.editor.root, p.about, p.chat.root)
+		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove),
+		p.more))
+	p.form = kit.Column(14, kit.Column(2, p.about, kit.Row(0, p.lead)), p.editor.root, p.chat.root)
 	p.scroll = container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))
-	p.editor.around = p.scroll
+	p.env.around = p.scroll
 	p.side = container.NewStack(kit.Dock(
 		kit.Column(0, kit.InsetSides(11, 11, 16, 14, p.head), kit.NewHairline()), nil, p.scroll))
 	p.blank = kit.NewEmptyState(d.t("replies.empty.pick.title"), d.t("replies.empty.pick.text"))
@@ -103,6 +116,7 @@ func (p *repliesPage) apply(c change) {
 		p.open(profile.ID)
 	}
 	p.hear(p.book, c.state)
+	p.file.show(c.state.RuleFiles[profile.ID])
 	if c.reload || other {
 		p.recall()
 	} else if p.recent.add(c.fresh, profile.ID) {
@@ -130,18 +144,30 @@ func (p *repliesPage) open(profile string) {
 
 // hear takes the rules of a snapshot, unless the page knows newer ones.
 func (p *repliesPage) hear(b *ruleBook, s *engine.Snapshot) {
-	rules := s.Rules[b.profile]
-	if b.saving || s.Seq < b.seq || b.heard && slices.EqualFunc(rules, b.known, reply.Rule.Equal) {
+	rules, force := s.Rules[b.profile], s.RulesInForce[b.profile]
+	if b.saving || s.Seq < b.seq {
 		return
 	}
-	at := p.deps.now()
+	outside := b.heard && force.Version != b.version && force.Origin == engine.FromDisk
+	if b.heard && slices.EqualFunc(rules, b.known, reply.Rule.Equal) {
+		b.version = force.Version
+		return
+	}
+	at := force.Since
 	if !b.heard {
 		at = time.Time{}
 	}
-	b.merge(slices.Clone(rules), at, func(d *ruleDraft) bool {
-		return b == p.book && d.rule.ID == p.book.chosen && (p.pause.waiting() || p.editor.focused())
+	crossed := b.merge(slices.Clone(rules), at, func(d *ruleDraft) bool {
+		return b == p.book && d.rule.ID == p.book.chosen && (p.pause.waiting() || p.env.focused())
 	})
+	if !crossed { // else the engine keeps what our next save goes over
+		b.version = force.Version
+	}
+	b.past.note(b, false, p.deps.now())
 	p.showAll()
+	if outside && b == p.book {
+		p.deps.layer.Toast(p.deps.t("replies.file.taken", "time", clock(at), "count", grouped(int64(len(rules)))))
+	}
 }
 
 // draft is the rule in the editor, nil when there is none.
@@ -167,6 +193,17 @@ func (p *repliesPage) showAll() {
 	p.editor.show(p.draft())
 	p.fit()
 	p.preview.wish()
+}
+
+// goTo turns to a rule that another one speaks of.
+func (p *repliesPage) goTo(id string) {
+	if p.book.find(id) < 0 {
+		return
+	}
+	p.pause.flush()
+	p.list.search.SetText("")
+	p.turnTo(id)
+	p.list.reveal()
 }
 
 // turnTo puts a rule into the editor, or none for "".
@@ -203,13 +240,20 @@ func (p *repliesPage) showState() {
 	st := p.tell.standing(p.book, d)
 	p.mark.Set(st.level.Mark(), kit.Code.Sized(13).In(st.level.Color()))
 	p.word.Set(st.word, kit.Small.In(st.level.Color()))
-	if st.level == kit.LevelError {
+	if st.level >= kit.LevelWarning {
 		p.about.SetProblem(st.level, st.text)
 	} else {
 		p.about.SetProblem(kit.LevelNone, "")
 		p.about.SetHint(st.text)
 	}
 	p.title.Set(p.tell.name(d.rule), kit.Title)
+	p.front = st.front
+	if i := p.book.find(st.front); i >= 0 {
+		p.lead.SetText(p.deps.t("replies.goto", "name", p.tell.name(p.book.drafts[i].rule)))
+		p.lead.Show()
+	} else {
+		p.lead.Hide()
+	}
 	p.head.Refresh()
 	if on := st.text != ""; on != p.about.Visible() {
 		setVisible(p.about, on)

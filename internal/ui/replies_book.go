@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"echostr/internal/reply"
@@ -15,8 +16,10 @@ type ruleBook struct {
 	chosen  string // ID of the rule in the editor; "" for none
 	drafts  []*ruleDraft
 	known   []reply.Rule // in force, as last heard of
+	version uint64       // of known
 	heard   bool         // known was set
 	seq     uint64       // snapshots before this one are older than known
+	past    history
 
 	saving, again bool         // a save is under way, and one more is wanted
 	failed        error        // of the last save
@@ -90,8 +93,9 @@ func (b *ruleBook) accept(rules []reply.Rule, at time.Time) {
 
 // merge takes rules that came in force by another hand. Rules that are being edited, as
 // held says, and those that have unsaved changes stay as they stand; new ones that never
-// were in force stay behind the rule that they stood behind.
-func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft) bool) {
+// were in force stay behind the rule that they stood behind. crossed says that a rule was
+// changed here and there: what stands here goes over the other when it is saved.
+func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft) bool) (crossed bool) {
 	old := make(map[string]*ruleDraft, len(b.drafts))
 	for _, d := range b.drafts {
 		old[d.rule.ID] = d
@@ -99,10 +103,13 @@ func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft)
 	next := make([]*ruleDraft, 0, len(rules))
 	for _, r := range rules {
 		d := old[r.ID]
-		if d == nil {
+		switch {
+		case d == nil:
 			d = &ruleDraft{rule: r}
-		} else if d.settled() && !held(d) {
+		case d.settled() && !held(d):
 			d.rule = r
+		case d.inForce && !d.kept.Equal(r) && !d.rule.Equal(r):
+			crossed = true
 		}
 		delete(old, r.ID) // a second rule of the same ID is another rule
 		next = append(next, d)
@@ -112,6 +119,7 @@ func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft)
 		if !unsaved || slices.Contains(next, d) {
 			continue
 		}
+		crossed = crossed || d.inForce
 		place := 0
 		if i > 0 {
 			place = slices.Index(next, b.drafts[i-1]) + 1
@@ -121,6 +129,7 @@ func (b *ruleBook) merge(rules []reply.Rule, at time.Time, held func(*ruleDraft)
 	b.drafts = next
 	b.accept(rules, at)
 	b.check()
+	return crossed
 }
 
 // find is the index of a rule, or -1.
@@ -147,13 +156,15 @@ func (b *ruleBook) move(from, to int) bool {
 	return true
 }
 
-// problem is the weightiest problem of a field: the first error, else the first warning.
-func (d *ruleDraft) problem(fields ...reply.Field) (reply.Problem, bool) {
+// problem is the weightiest of the problems told at some places of the rule: the first
+// error, else the first warning. A place that ends in "*" takes what is told below it as
+// well; "" is the rule as a whole, "id" what is told of its ID.
+func (d *ruleDraft) problem(places ...string) (reply.Problem, bool) {
 	var found *reply.Problem
 	for i := range d.problems {
 		p := &d.problems[i]
-		if !slices.Contains(fields, p.Field) || p.ID == "empty" && !d.inForce {
-			continue // that a new rule is not filled in yet is no mistake
+		if !slices.ContainsFunc(places, func(place string) bool { return isAt(p, place) }) || d.isNews(p) {
+			continue
 		}
 		if found == nil || found.Warning && !p.Warning {
 			found = p
@@ -163,6 +174,23 @@ func (d *ruleDraft) problem(fields ...reply.Field) (reply.Problem, bool) {
 		return reply.Problem{}, false
 	}
 	return *found, true
+}
+
+// isNews says whether a problem is no mistake, but that a new rule is not filled in yet.
+func (d *ruleDraft) isNews(p *reply.Problem) bool {
+	return !d.inForce && (p.ID == "empty" || p.ID == "missing")
+}
+
+func isAt(p *reply.Problem, place string) bool {
+	at := p.Path
+	if p.Field == reply.FieldID {
+		at = "id"
+	}
+	if below, ok := strings.CutSuffix(place, "*"); ok {
+		rest, in := strings.CutPrefix(at, below)
+		return in && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	return at == place
 }
 
 // refuse records the problems for which the engine did not take the rules.

@@ -157,23 +157,53 @@ func TestRepliesBookRefuse(t *testing.T) {
 	}
 }
 
-func TestRepliesProblemOfAField(t *testing.T) {
+func TestRepliesProblemAtAPlace(t *testing.T) {
 	d := &ruleDraft{inForce: true, problems: []reply.Problem{
-		{Field: reply.FieldReply, ID: "reply_long", Warning: true},
-		{Field: reply.FieldReply, ID: "template"},
-		{Field: reply.FieldMatch, ID: "empty"},
+		{Field: reply.FieldReply, Path: "then.text", ID: "reply_long", Warning: true},
+		{Field: reply.FieldReply, Path: "then.text", ID: "template"},
+		{Field: reply.FieldMatch, Path: "when.tests[1].words[0]", ID: "empty"},
+		{Field: reply.FieldMatch, Path: "when.tests[10]", ID: "too_many"},
+		{Field: reply.FieldType, ID: "covered", Warning: true},
+		{Field: reply.FieldID, ID: "duplicate"},
 	}}
-	if p, ok := d.problem(reply.FieldReply); !ok || p.ID != "template" {
-		t.Errorf("the error should come before the warning: %+v", p)
-	}
-	if _, ok := d.problem(reply.FieldKind); ok {
-		t.Error("a field without problems has one")
-	}
-	if _, ok := d.problem(reply.FieldMatch); !ok {
-		t.Error("an emptied field has no problem")
+	for place, want := range map[string]string{"then.text": "template", "then.kind": "", "when.tests[1]*": "empty", "when.tests[1]": "",
+		"when.tests[0]*": "", "": "covered", "id": "duplicate", "when*": "empty", "when.tests[10]*": "too_many"} {
+		if p, _ := d.problem(place); p.ID != want {
+			t.Errorf("at %q is told %q, want %q", place, p.ID, want)
+		}
 	}
 	d.inForce = false
-	if _, ok := d.problem(reply.FieldMatch); ok {
+	if _, ok := d.problem("when.tests[1]*"); ok {
 		t.Error("a new rule is told off for an empty field")
+	}
+}
+
+// TestRepliesBookCrossed: only what was changed here and there is told.
+func TestRepliesBookCrossed(t *testing.T) {
+	renamed := func(ids, id, name string) []reply.Rule {
+		rules := rulesOf(ids)
+		for i := range rules {
+			if rules[i].ID == id {
+				rules[i].Name = name
+			}
+		}
+		return rules
+	}
+	for _, c := range []struct {
+		name    string
+		outside []reply.Rule
+		want    bool
+	}{
+		{"another rule", renamed("ab", "b", "theirs"), false}, {"the same rule", renamed("ab", "a", "theirs"), true},
+		{"the same words", renamed("ab", "a", "mine"), false}, {"the rule is gone", rulesOf("b"), true},
+	} {
+		b := bookOf("ab")
+		b.drafts[0].rule.Name = "mine"
+		if got := b.merge(c.outside, fakeClock, func(*ruleDraft) bool { return false }); got != c.want {
+			t.Errorf("%s: crossed is %v", c.name, got)
+		}
+		if b.drafts[b.find("a")].rule.Name != "mine" {
+			t.Errorf("%s: what was edited is gone", c.name)
+		}
 	}
 }

@@ -3,70 +3,56 @@ package ui
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"echostr/internal/reply"
 	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
 )
 
 // chatView shows a preview as a chat, and the answer's bytes beside it.
 type chatView struct {
-	deps   *deps
-	chatAt *kit.FormField
+	deps *deps
+	tell ruleTeller
+	pick *kit.Button // chooses the message
+	// goTo shows another rule.
+	goTo   func(id string)
 	chat   *fyne.Container
-	note   *kit.FormField // what is to be said below the chat
+	chatAt *kit.FormField // what is to be said below the chat
+	notes  *fyne.Container
+	front  string // the rule that lead goes to
+	lead   *kit.Button
 
-	label      *kit.Label
-	turn, copy *kit.Button
-	head       *fyne.Container
-	code       *kit.CodeView
-	bytes      fyne.CanvasObject // the code as it goes into the window
-	exact      bool              // show the bytes as they are, else one element per line
-	body       []byte            // nil while there is none
-	masked     string            // body as text, with OpenIDs masked if they shall be
-	root       fyne.CanvasObject
+	bytes *bytesView
+	root  fyne.CanvasObject
 }
 
-// chatMost is how many characters of a text a bubble shows.
-const chatMost = 1200
-
-// rawHeight is that of the view of the answer's bytes.
-const rawHeight = 178
-
-func newChatView(d *deps) *chatView {
-	v := &chatView{deps: d}
+func newChatView(d *deps, pick func(anchor fyne.CanvasObject), goTo func(string)) *chatView {
+	v := &chatView{deps: d, tell: ruleTeller{d.words}, goTo: goTo}
 	v.chat = kit.Column(10)
 	ground := container.NewStack(kit.NewGround(theme.ColorNameBackground, 8), kit.Inset(14, 14, v.chat))
-	v.note = kit.NewFormField("", ground)
-	v.chatAt = kit.NewFormField(d.t("replies.preview"), v.note)
-
-	v.code = kit.NewCodeView(nil).On(kit.ColorField)
-	v.code.SetWrap(true)
-	v.bytes = v.code.Wrapped()
-	v.turn = kit.NewButton("", kit.Quiet, func() {
-		v.exact = !v.exact
-		v.showRaw()
-	})
-	v.copy = kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(string(v.body)) })
-	v.label = kit.NewLabel("", kit.Small)
-	v.head = kit.Spread(8, v.label, kit.Row(8, v.turn, v.copy))
-	ground = container.NewStack(kit.NewGround(kit.ColorField, 6), kit.Inset(6, 4, v.bytes))
-	raw := kit.Column(2, v.head, kit.Fixed(0, rawHeight, ground))
-	v.root = kit.Even(10, wideForm, v.chatAt, raw)
+	v.chatAt = kit.NewFormField("", ground)
+	v.lead = kit.NewButton("", kit.Link, func() { v.goTo(v.front) }).Small()
+	v.notes = kit.Column(2)
+	v.pick = kit.NewButton("", kit.Quiet, nil).WithTail(kit.NewIcon(kit.Down, kit.ColorText3, 12))
+	v.pick.OnTapped = func() { pick(v.pick) }
+	head := kit.Spread(4, kit.NewCutLabel(d.t("replies.preview"), kit.Small), v.pick)
+	v.bytes = newBytesView(d)
+	v.root = kit.Even(10, wideForm, kit.Column(2, head, v.chatAt, kit.Row(0, v.lead), v.notes), v.bytes.root)
 	return v
 }
 
 // clear says that there is nothing to preview yet.
 func (v *chatView) clear() {
-	v.chatAt.SetLabel(v.deps.t("replies.preview"))
+	v.pick.SetText(v.deps.t("replies.preview.pick"))
 	v.talk(v.aside(v.deps.t("replies.chat.nothing")))
-	v.note.SetProblem(kit.LevelNone, "")
-	v.body, v.masked = nil, ""
-	v.showRaw()
+	v.chatAt.SetProblem(kit.LevelNone, "")
+	v.point(front{})
+	v.note(nil)
+	v.bytes.clear()
 }
 
 // show shows a preview; mask hides OpenIDs.
@@ -82,45 +68,90 @@ func (v *chatView) show(p preview, mask bool) {
 	if p.captured {
 		label = "replies.preview.captured"
 	}
-	v.chatAt.SetLabel(t(label))
-
-	var asked fyne.CanvasObject
-	switch said := p.said(); {
-	case strings.TrimSpace(said) != "":
-		asked = kit.NewBubble(v.short(guard(said)), true)
-	case p.message.IsEvent():
-		asked = v.aside(t("replies.chat.event", "event", strings.TrimSpace(gist(eventName(p.message))+" "+gist(p.message.EventKey()))))
-	default:
-		asked = v.aside(t("replies.chat.no_words", "type", gist(p.message.MsgType())))
+	v.pick.SetText(t(label))
+	draw := bubbler{deps: v.deps, guard: guard}
+	said := []fyne.CanvasObject{v.asked(&p, guard)}
+	if p.failure != nil {
+		said = append(said, v.aside("—"))
+	} else {
+		said = append(said, draw.answer(&p)...)
 	}
-	answered := v.aside(t("replies.chat.silent"))
-	switch {
-	case p.failure != nil:
-		answered = v.aside("—")
-	case p.outcome.Type == wechat.ReplyText:
-		answered = kit.NewBubble(v.short(guard(p.outcome.Content)), false)
-	}
-	v.talk(asked, answered)
-	v.note.SetProblem(v.remark(&p))
-	v.body, v.masked = p.body, guard(string(p.body))
-	v.showRaw()
+	v.talk(said...)
+	level, text, to := v.remark(&p)
+	v.chatAt.SetProblem(level, text)
+	v.point(to)
+	v.note(&p)
+	v.bytes.show(&p, guard)
 }
 
-// remark is what is to be said about a preview.
-func (v *chatView) remark(p *preview) (kit.Level, string) {
+// asked is the message as the chat shows it.
+func (v *chatView) asked(p *preview, guard func(string) string) fyne.CanvasObject {
 	t := v.deps.t
+	switch said := p.said(); {
+	case strings.TrimSpace(said) != "":
+		return kit.NewBubble(shortText(v.deps, guard(said)), true)
+	case p.message.IsEvent():
+		return v.aside(t("replies.chat.event", "event", strings.TrimSpace(gist(eventName(p.message))+" "+gist(p.message.EventKey()))))
+	}
+	return v.aside(t("replies.chat.no_words", "type", v.tell.word("replies.type.", p.message.MsgType())))
+}
+
+// remark is what is most to be said about a preview, and the rule that it leads to.
+func (v *chatView) remark(p *preview) (kit.Level, string, front) {
+	t := v.deps.t
+	o := &p.answer.Outcome
 	switch {
 	case p.failure != nil:
-		return kit.LevelError, t("replies.chat.failed", "detail", gist(p.failure.Error()))
-	case p.earlier != "":
-		return kit.LevelWarning, t("replies.chat.earlier", "name", gist(p.earlier))
-	case p.outcome.Type == wechat.ReplyText && len(p.outcome.Content) > wechat.MaxTextReply:
-		return kit.LevelWarning, t("replies.chat.too_long",
-			"size", grouped(int64(len(p.outcome.Content))), "limit", grouped(wechat.MaxTextReply))
+		return kit.LevelError, t("replies.chat.failed", "detail", gist(p.failure.Err.Error())), front{}
+	case !p.matches && p.by.id != "":
+		return kit.LevelNote, t("replies.chat.other", "why", v.missed(p.missed), "name", gist(p.by.name)), p.by
+	case !p.matches && p.missed != nil && p.captured:
+		return kit.LevelNote, t("replies.chat.none", "why", v.missed(p.missed)), front{}
+	case p.earlier.id != "":
+		return kit.LevelWarning, t("replies.chat.earlier", "name", gist(p.earlier.name)), p.earlier
+	case o.Fault != reply.FaultNone:
+		return kit.LevelNote, t("replies.fault." + string(o.Fault) + ".hint"), front{}
+	case p.answer.Late:
+		return kit.LevelWarning, t("replies.chat.late", "time", seconds(o.Delay)), front{}
 	case !p.matches:
-		return kit.LevelNote, t("replies.chat.no_match")
+		return kit.LevelNote, t("replies.chat.no_match"), front{}
 	}
-	return kit.LevelNone, ""
+	return kit.LevelNone, "", front{}
+}
+
+// missed is why a rule does not take a message.
+func (v *chatView) missed(m *reply.Missed) string {
+	if m == nil {
+		return ""
+	}
+	if key := "reply.missed." + m.ID; v.deps.words.Has(key) {
+		return v.deps.words.TM(key, m.Args)
+	}
+	return ""
+}
+
+// note says below the chat what WeChat would not take, and which answer of several it is.
+func (v *chatView) note(p *preview) {
+	v.notes.Objects = nil
+	if p != nil {
+		if o := &p.answer.Outcome; o.Steps > 0 && p.failure == nil {
+			v.notes.Add(kit.NewFlow(18, kit.Span{Text: v.deps.t("replies.chat.step", "n", strconv.Itoa(o.Step), "count", strconv.Itoa(o.Steps)), Face: kit.Faint}))
+		}
+		for _, c := range p.answer.Remarks {
+			id := string(c.ID)
+			v.notes.Add(kit.NewFlow(18, kit.Span{Text: "! ", Face: kit.Code.Sized(13).In(kit.ColorAmber)},
+				kit.Span{Text: v.deps.words.CauseTitle(id, c.Args), Face: kit.Small.In(kit.ColorAmber)},
+				kit.Span{Text: "  " + v.deps.words.CauseText(id, c.Args), Face: kit.Faint}))
+		}
+	}
+	v.notes.Refresh()
+}
+
+// point offers to go to another rule.
+func (v *chatView) point(to front) {
+	v.front = to.id
+	v.lead.SetText(v.deps.t("replies.goto", "name", gist(to.name)))
+	setVisible(v.lead, to.id != "")
 }
 
 // talk replaces what the chat shows.
@@ -130,40 +161,11 @@ func (v *chatView) talk(objects ...fyne.CanvasObject) {
 }
 
 // aside is a grey line in the middle of the chat.
-func (v *chatView) aside(text string) fyne.CanvasObject {
+func (v *chatView) aside(text string) fyne.CanvasObject { return aside(text) }
+
+// aside is a grey line in the middle of a chat.
+func aside(text string) fyne.CanvasObject {
 	return kit.NewFlow(18, kit.Span{Text: text, Face: kit.Small}).Centred()
-}
-
-// short is a text as long as a bubble shows it.
-func (v *chatView) short(text string) string {
-	n := utf8.RuneCountInString(text)
-	if n <= chatMost {
-		return text
-	}
-	return string([]rune(text)[:chatMost]) + "…\n" + v.deps.t("replies.chat.rest", "count", strconv.Itoa(n-chatMost))
-}
-
-func (v *chatView) showRaw() {
-	label := v.deps.t("replies.raw")
-	if v.body != nil {
-		label = v.deps.t("replies.raw.sized", "size", grouped(int64(len(v.body))))
-	}
-	v.label.Set(label, kit.Small)
-	text, syntax := pretty(v.masked)
-	word := "replies.raw.exact"
-	if v.exact {
-		text, word = v.masked, "replies.raw.pretty"
-	}
-	if v.body != nil && len(v.body) == 0 {
-		text = v.deps.t("replies.chat.no_bytes")
-	}
-	v.turn.SetText(v.deps.t(word))
-	setVisible(v.turn, syntax != kit.SyntaxNone)
-	setVisible(v.copy, len(v.body) > 0)
-	setVisible(v.bytes, v.body != nil)
-	v.head.Refresh()
-	v.code.SetSyntax(syntax)
-	v.code.SetText(text)
 }
 
 // eventName is the name of an event or of a notice.

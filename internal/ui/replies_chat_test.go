@@ -15,13 +15,13 @@ import (
 func TestRepliesPreviewFollowsMessages(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.says("预览（样例消息，还没有收到能命中的）", "您说的是：开门")
+	s.says("用样例消息", "您说的是：开门")
 	x := textExchange("demo0001", "周末营业吗")
 	s.engine.add(x)
 	p.apply(change{state: s.engine.Snapshot(), fresh: []*exchange.Exchange{x}})
 	s.pass(previewRest)
 	relayout(s.window)
-	s.says("预览（用最近一条命中的消息）", "您说的是：周末营业吗")
+	s.says("用收到的消息", "您说的是：周末营业吗")
 }
 
 func TestRepliesPreviewNamesAnEarlierRule(t *testing.T) {
@@ -45,9 +45,9 @@ func TestRepliesMask(t *testing.T) {
 func TestRepliesCopyExactBytes(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "开门"))
 	chooseRule(t, s, p, "营业时间")
-	shown := p.chat.code.Text()
+	shown := p.chat.bytes.code.Text()
 	s.press("原样")
-	exact := p.chat.code.Text()
+	exact := p.chat.bytes.code.Text()
 	if !strings.Contains(shown, "\n  <Content>") || strings.Contains(exact, "\n  <Content>") {
 		t.Errorf("in lines: %q, exact: %q", shown, exact)
 	}
@@ -74,12 +74,12 @@ func TestRepliesLongText(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", rules)
 	chooseRule(t, s, p, "营业时间")
 	s.says("窗口里只显示开头")
-	if !p.editor.text.Entry.Disabled() {
+	if !p.editor.then.text.editor.Entry.Disabled() {
 		t.Error("a text that is not shown whole can be edited")
 	}
-	s.says("微信最多收 2,048 字节", "预览到此为止")
+	s.says("微信最多接受 2048 字节", "预览到此为止")
 	chooseRule(t, s, p, "关注欢迎")
-	if p.editor.text.Entry.Disabled() {
+	if p.editor.then.text.editor.Entry.Disabled() {
 		t.Error("the editor stays locked")
 	}
 	if got := s.rules()[1].Then.Text; got != rules[1].Then.Text {

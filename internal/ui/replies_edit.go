@@ -14,6 +14,7 @@ func (p *repliesPage) edit(change func(*reply.Rule), soon bool) {
 		return
 	}
 	change(&d.rule)
+	p.typing = soon
 	p.pause.call(p.settle)
 	if !soon {
 		p.pause.flush()
@@ -24,6 +25,8 @@ func (p *repliesPage) edit(change func(*reply.Rule), soon bool) {
 
 // settle puts in force what can be, and says what cannot.
 func (p *repliesPage) settle() {
+	p.book.past.note(p.book, p.typing, p.deps.now())
+	p.typing = false
 	p.book.check()
 	p.save(p.book)
 	p.showAll()
@@ -31,9 +34,29 @@ func (p *repliesPage) settle() {
 
 // turn switches a rule on or off.
 func (p *repliesPage) turn(d *ruleDraft, on bool) {
+	p.pause.flush()
 	d.rule.On = on
-	p.pause.drop()
 	p.settle()
+}
+
+// stepBack undoes the last change of the rules, or redoes it for 1.
+func (p *repliesPage) stepBack(by int) {
+	p.pause.flush()
+	state, ok := p.book.past.step(by)
+	if !ok {
+		return
+	}
+	p.book.become(state.rules)
+	chosen := p.book.chosen
+	if p.book.find(chosen) < 0 {
+		chosen = state.chosen
+	}
+	p.book.check()
+	p.save(p.book)
+	p.list.search.SetText("")
+	p.turnTo(chosen)
+	p.showAll()
+	p.list.reveal()
 }
 
 // add makes a rule at the top, where nothing comes before it, and begins to edit it.
@@ -41,12 +64,19 @@ func (p *repliesPage) add() {
 	p.pause.flush()
 	p.list.search.SetText("")
 	r := reply.Rule{ID: p.newID(), Name: p.deps.t("replies.new_name"), On: true,
-		When: reply.Simple{Type: "text", Op: reply.Contains}.When(), Then: reply.Then{Kind: reply.KindText}}
+		When: reply.When{Types: []string{"text"}, Tests: []reply.Test{{Subject: reply.SubjectText, Op: reply.Contains}}},
+		Then: reply.Then{Kind: reply.KindText}}
+	p.begin(r)
+	p.editor.begin()
+}
+
+// begin puts a new rule at the top and turns to it.
+func (p *repliesPage) begin(r reply.Rule) {
 	p.book.insert(0, r)
 	p.book.check()
+	p.book.past.note(p.book, false, p.deps.now())
 	p.turnTo(r.ID)
 	p.list.reveal()
-	p.editor.begin()
 }
 
 // duplicate puts a copy of the rule behind it and turns to the copy.
@@ -82,6 +112,7 @@ func (p *repliesPage) remove() {
 	p.settle()
 	p.deps.layer.ToastAction(p.deps.t("replies.deleted", "name", p.tell.name(d.rule)), p.deps.t("kit.undo"), func() {
 		b.insert(at, d.rule)
+		b.past.note(b, false, p.deps.now())
 		b.check()
 		p.save(b)
 		if b == p.book {

@@ -21,6 +21,9 @@ type ruleList struct {
 	rows     *kit.Rows
 	shown    []*ruleDraft
 	up, down *kit.Button
+	undo     *kit.Button
+	redo     *kit.Button
+	tools    *kit.Button     // what can be done with all rules
 	empty    *fyne.Container // what stands in place of the rows; hidden while there are some
 	none     fyne.CanvasObject
 	unfound  fyne.CanvasObject
@@ -40,22 +43,30 @@ func newRuleList(p *repliesPage) *ruleList {
 	l.down = d.layer.Tip(kit.NewButton("", kit.Plain, func() { p.step(1) }).Small().
 		WithIcon(kit.NewIcon(kit.Down, kit.ColorText, 12)), d.t("replies.down.tip"))
 
+	tool := func(icon fyne.Resource, tip string, act func()) *kit.Button {
+		return d.layer.Tip(kit.NewButton("", kit.Plain, act).Small().WithIcon(kit.NewIcon(icon, kit.ColorText, 12)), d.t(tip))
+	}
+	l.undo = tool(kit.Undo, "replies.undo.tip", func() { p.stepBack(-1) })
+	l.redo = tool(kit.Redo, "replies.redo.tip", func() { p.stepBack(1) })
+	l.tools = d.layer.Tip(kit.NewButton("", kit.Plain, func() { p.showTools(l.tools) }).
+		WithIcon(kit.NewIcon(kit.More, kit.ColorText, 16)), d.t("replies.tools"))
+
 	l.none = kit.NewEmptyState(d.t("replies.empty.title"), d.t("replies.empty.text"),
-		kit.NewButton(d.t("replies.add"), kit.Plain, p.add))
+		kit.NewButton(d.t("replies.add"), kit.Plain, p.add), kit.NewButton(d.t("replies.sets"), kit.Plain, p.showSets))
 	l.unfound = kit.NewEmptyState(d.t("replies.empty.search.title"), "",
 		kit.NewButton(d.t("replies.empty.search.clear"), kit.Plain, l.clearSearch))
 	l.empty = container.NewStack(kit.NewGround(kit.ColorPanel, 0), l.none, l.unfound)
 
-	head := kit.Column(0, kit.InsetSides(9, 9, 12, 12, kit.Spread(6, l.search, add)), kit.NewHairline())
+	head := kit.Column(0, kit.InsetSides(9, 9, 12, 12, kit.Spread(6, l.search, kit.Row(6, add, l.tools))), kit.NewHairline())
 	foot := kit.Column(0, kit.NewHairline(), kit.Inset(9, 14, kit.Spread(10,
-		kit.NewFlow(18, kit.Span{Text: d.t("replies.hint"), Face: kit.Small}), kit.Row(4, l.up, l.down))))
-	l.root = kit.Dock(head, foot, container.NewStack(l.rows.Wrapped(), l.empty))
+		kit.NewFlow(18, kit.Span{Text: d.t("replies.hint"), Face: kit.Small}), kit.Row(4, l.undo, l.redo, l.up, l.down))))
+	l.root = kit.Dock(kit.Column(0, head, p.file.root), foot, container.NewStack(l.rows.Wrapped(), l.empty))
 	return l
 }
 
 func (l *ruleList) pair(i int) kit.Pair {
 	d := l.shown[i]
-	return l.tell.pair(d, l.deps.engine.Hits(l.page.book.profile, d.rule.ID).Count)
+	return l.tell.pair(d, l.deps.engine.Hits(l.page.book.profile, d.rule.ID), l.deps.now())
 }
 
 // refresh shows the book's rules anew.
@@ -76,6 +87,8 @@ func (l *ruleList) refresh() {
 	}
 	at := l.page.book.find(l.page.book.chosen)
 	enable(l.up, words == "" && at > 0)
+	enable(l.undo, l.page.book.past.can(-1))
+	enable(l.redo, l.page.book.past.can(1))
 	enable(l.down, words == "" && at >= 0 && at < len(l.page.book.drafts)-1)
 	l.rows.Mark(l.row())
 }
@@ -84,8 +97,11 @@ func (l *ruleList) refresh() {
 // what it answers.
 func (l *ruleList) found(d *ruleDraft, words string) bool {
 	r := d.rule
-	return slices.ContainsFunc([]string{r.Name, simple(r.When).Text, simple(r.When).Event, r.Then.Text, l.tell.summary(r)},
-		func(s string) bool { return strings.Contains(strings.ToLower(s), words) })
+	texts := []string{r.Name, r.ID, l.tell.summary(r), r.Then.Text, l.tell.types(r.When)}
+	for _, t := range slices.Concat(r.Then.Steps, r.Then.After) {
+		texts = append(texts, t.Text)
+	}
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(strings.ToLower(s), words) })
 }
 
 // row is the row of the chosen rule, or -1.
@@ -117,6 +133,7 @@ func (l *ruleList) menu(i int, at fyne.Position) {
 		kit.MenuItem{Text: t("replies.up"), Hint: "Alt+↑", Disabled: l.up.Disabled(), Act: func() { l.page.step(-1) }},
 		kit.MenuItem{Text: t("replies.down"), Hint: "Alt+↓", Disabled: l.down.Disabled(), Act: func() { l.page.step(1) }},
 		kit.MenuItem{},
+		kit.MenuItem{Text: t("replies.answered"), Act: l.page.showAnswered},
 		kit.MenuItem{Text: t("replies.copy"), Act: l.page.duplicate},
 		kit.MenuItem{Text: t("replies.delete"), Danger: true, Act: l.page.remove},
 	)

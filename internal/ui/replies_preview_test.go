@@ -7,71 +7,69 @@ import (
 
 	"echostr/internal/exchange"
 	"echostr/internal/reply"
-	"echostr/internal/wechat"
 )
 
 func TestRepliesMakePreview(t *testing.T) {
-	message := func(text string) *wechat.Message {
-		return sampleMessage(reply.Simple{Type: "text"}.When(), text, fakeClock)
-	}
 	rules := someRules()
-	hours := rules[1]
-	ask := func(change func(*previewAsk)) previewAsk {
-		a := previewAsk{rule: hours, all: rules, said: "你好", now: fakeClock}
-		change(&a)
-		return a
-	}
-	text := func(p preview) string { return p.outcome.Content }
+	all := append([]reply.Rule{{ID: "all", On: true, Name: "全部", Then: reply.Then{Kind: "success"}}}, rules...)
+	event := reply.When{Types: []string{"event"}, Events: []string{"subscribe"}}
 	for _, c := range []struct {
 		name     string
-		ask      previewAsk
+		got      string // messages that came, the newest last, "|" between them
+		change   func(*previewAsk)
 		captured bool
 		matches  bool
 		earlier  string
+		by       string
 		content  string // a part of the reply
 		body     string // a part of the bytes
 		fails    bool
+		spoiled  bool
 	}{
-		{name: "the newest that matches", ask: ask(func(a *previewAsk) {
-			a.recent = []*wechat.Message{message("别的"), message("几点开门"), message("营业吗")}
-		}), captured: true, matches: true, content: "您说的是：几点开门", body: "<Content><![CDATA[您好 "},
-		{name: "a sample", ask: ask(func(a *previewAsk) { a.recent = []*wechat.Message{message("别的")} }), matches: true, content: "您说的是：开门"},
-		{name: "a rule that is off", ask: ask(func(a *previewAsk) {
-			a.rule.On = false
-			a.all = append([]reply.Rule{{ID: "all", On: true, Name: "全部", When: reply.When{}, Then: reply.Then{Kind: "success"}}}, a.all...)
-		}), matches: true, content: "您说的是：开门"},
-		{name: "another comes first", ask: ask(func(a *previewAsk) {
-			a.all = append([]reply.Rule{{ID: "all", On: true, Name: "全部", When: reply.When{}, Then: reply.Then{Kind: "success"}}}, a.all...)
-		}), matches: true, earlier: "全部", content: "您说的是：开门"},
-		{name: "no sample can match", ask: ask(func(a *previewAsk) {
+		{name: "the newest that matches", got: "营业吗|几点开门|别的", captured: true, matches: true,
+			content: "您说的是：几点开门", body: "<Content><![CDATA[您好 "},
+		{name: "a sample", got: "别的", matches: true, content: "您说的是：开门"},
+		{name: "a rule that is off", change: func(a *previewAsk) { a.rule.On, a.all = false, all }, matches: true, content: "您说的是：开门"},
+		{name: "another comes first", change: func(a *previewAsk) { a.all = all }, matches: true, earlier: "全部", content: "您说的是：开门"},
+		{name: "no sample can match", change: func(a *previewAsk) {
 			a.rule.When = reply.Simple{Type: "image", Op: reply.Contains, Text: "x"}.When()
-		}), content: "您说的是："},
-		{name: "a template that fails", ask: ask(func(a *previewAsk) { a.rule.Then.Text = "{{.Missing}}" }), matches: true, fails: true},
-		{name: "success", ask: ask(func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindSuccess} }), matches: true, body: "success"},
-		{name: "nothing", ask: ask(func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindEmpty} }), matches: true},
+		}, content: "您说的是："},
+		{name: "a template that fails", change: func(a *previewAsk) { a.rule.Then.Text = "{{.Missing}}" }, matches: true, fails: true},
+		{name: "success", change: func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindSuccess} }, matches: true, body: "success"},
+		{name: "nothing", change: func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindEmpty} }, matches: true},
+		{name: "a chosen message", got: "几点开门|营业吗", change: func(a *previewAsk) { a.picked.exchange = 1 }, captured: true, matches: true,
+			content: "您说的是：几点开门"},
+		{name: "a chosen message that another rule takes", change: func(a *previewAsk) { a.picked.sample = &event }, by: "关注欢迎", content: "Hi~"},
+		{name: "too late", change: func(a *previewAsk) { a.rule.Then.Delay = reply.Fixed(6e9) }, matches: true, spoiled: true},
+		{name: "a status", change: func(a *previewAsk) { a.rule.Then = reply.Then{Kind: reply.KindStatus, Status: 500, Text: "oh"} },
+			matches: true, spoiled: true, body: "oh"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, err := makePreview(c.ask)
+			f := newFakeEngine()
+			for said := range strings.SplitSeq(c.got, "|") {
+				if said != "" {
+					f.add(textExchange("demo0001", said))
+				}
+			}
+			a := previewAsk{profile: "demo0001", rule: rules[1], all: rules, said: "你好", now: fakeClock}
+			if c.change != nil {
+				c.change(&a)
+			}
+			p, err := makePreview(t.Context(), f, a)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if p.captured != c.captured || p.matches != c.matches || p.earlier != c.earlier || (p.failure != nil) != c.fails {
+			if p.captured != c.captured || p.matches != c.matches || p.earlier.name != c.earlier || p.by.name != c.by ||
+				(p.failure != nil) != c.fails || p.spoiled() != c.spoiled {
 				t.Errorf("the preview is %+v", p)
 			}
-			if !strings.Contains(text(p), c.content) || !strings.Contains(string(p.body), c.body) {
-				t.Errorf("the reply is %q, the bytes are %q", text(p), p.body)
+			if got := p.answer.Outcome.Reply.Content; !strings.Contains(got, c.content) || !strings.Contains(string(p.answer.Clear), c.body) {
+				t.Errorf("the reply is %q, the bytes are %q", got, p.answer.Clear)
 			}
-			if !c.fails && p.body == nil {
+			if !c.fails && p.answer.Clear == nil {
 				t.Error("no bytes, not even none")
 			}
 		})
-	}
-}
-
-func TestRepliesPreviewOfABrokenRule(t *testing.T) {
-	_, err := makePreview(previewAsk{rule: reply.Rule{When: reply.Simple{Op: reply.Regexp, Text: "("}.When(), Then: reply.Then{Kind: "text", Text: "x"}}})
-	if err == nil {
-		t.Error("a rule with an error has a preview")
 	}
 }
 
@@ -85,7 +83,7 @@ func TestRepliesRecent(t *testing.T) {
 	texts := func(profile string) string {
 		var out []string
 		for _, m := range r.of(profile) {
-			out = append(out, m.Get("Content"))
+			out = append(out, m.message.Get("Content"))
 		}
 		return strings.Join(out, " ")
 	}
@@ -134,11 +132,12 @@ func TestRepliesPreviewerIsNotOvertaken(t *testing.T) {
 	rule := someRules()[1]
 	asked := 0
 	var shown []string
+	d.engine = newFakeEngine()
 	v := &previewer{deps: d, ask: func() (previewAsk, bool) {
 		asked++
 		rule.Then.Text = strings.Repeat("x", asked)
 		return previewAsk{rule: rule, now: fakeClock}, true
-	}, show: func(p preview) { shown = append(shown, p.outcome.Content) }, clear: func() { t.Error("cleared") }}
+	}, show: func(p preview) { shown = append(shown, p.answer.Outcome.Reply.Content) }, clear: func() { t.Error("cleared") }}
 	for range 4 {
 		v.wish()
 	}

@@ -26,8 +26,8 @@ func (v *previewer) wish() {
 	}
 	v.working = true
 	var made preview
-	v.deps.run(func(context.Context) (err error) {
-		made, err = makePreview(ask)
+	v.deps.run(func(ctx context.Context) (err error) {
+		made, err = makePreview(ctx, v.deps.engine, ask)
 		return err
 	}, func(err error) {
 		v.working = false

@@ -64,11 +64,11 @@ func (r *recentMessages) replace(profile string, xs []*exchange.Exchange, upTo i
 }
 
 // of are the messages of a profile, newest first.
-func (r *recentMessages) of(profile string) []*wechat.Message {
-	var out []*wechat.Message
+func (r *recentMessages) of(profile string) []recentMessage {
+	var out []recentMessage
 	for _, m := range slices.Backward(r.list) {
 		if m.profile == profile {
-			out = append(out, m.message)
+			out = append(out, m)
 		}
 	}
 	return out
@@ -127,6 +127,6 @@ func (p *repliesPage) previewAsk() (previewAsk, bool) {
 	if d == nil || d.broken() || p.state == nil {
 		return previewAsk{}, false
 	}
-	return previewAsk{rule: d.rule, all: p.book.wanted(), recent: p.recent.of(p.book.profile),
-		said: p.deps.t("replies.sample.said"), now: p.deps.now(), appID: p.state.Active().AppID}, true
+	return previewAsk{profile: p.book.profile, rule: d.rule, all: p.book.wanted(), picked: p.picked,
+		said: p.deps.t("replies.sample.said"), now: p.deps.now()}, true
 }

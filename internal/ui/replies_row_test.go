@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"echostr/internal/engine"
 	"echostr/internal/reply"
 	"echostr/internal/ui/kit"
 	"echostr/internal/words"
@@ -35,8 +38,22 @@ func TestRepliesSummary(t *testing.T) {
 		{reply.Simple{Type: "Text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(), reply.Then{Kind: "text", Text: "a\n\tb"},
 			`文本 正则 ^新品(\d+)$ → 文本 “a b”`, `Text matches ^新品(\d+)$ → text "a b"`},
 		{reply.Simple{Type: "image"}.When(), reply.Then{Kind: "success"}, "任意图片 → success（不回复）", "Image message → success (no reply)"},
-		{reply.Simple{Type: "miniprogrampage", Op: reply.Any}.When(), reply.Then{Kind: "video"},
-			"任意miniprogrampage → video", "miniprogrampage message → video"},
+		{reply.Simple{Type: "hardware", Op: reply.Any}.When(), reply.Then{Kind: "video"},
+			"任意 hardware → 视频", "hardware message → Video"},
+		{reply.When{Types: []string{"text", "voice"}, Tests: []reply.Test{
+			{Subject: reply.SubjectText, Op: reply.Contains, Words: []string{"a", "b"}}, {Subject: reply.SubjectFrom, Op: reply.Equals, Words: []string{"oX"}}},
+			Not: []reply.When{{Tests: []reply.Test{{Subject: reply.SubjectField, Path: "MsgId", Op: reply.Regexp, Words: []string{"1$"}}}}}, Chance: 12.5},
+			reply.Then{Kind: "music", Title: "歌", Delay: reply.Delay{Min: 1e9, Max: 3e9}},
+			"任意文本 或 语音：说的话 包含 “a | b”，且 OpenID 等于 “oX”，且 MsgId 不匹配 1$（12.5%） → 音乐 “歌”，延迟 1–3 秒",
+			`Text or Voice message: Words contains "a | b" and OpenID equals "oX" and MsgId does not match 1$ (12.5%) → Music "歌", after 1–3 s`},
+		{reply.When{Any: []reply.When{{Events: []string{"CLICK"}}, {Types: []string{"text"}}}},
+			reply.Then{Kind: "status", Status: 503, Fault: reply.FaultHalf, After: make([]reply.Then, 2)},
+			"任意消息：类型是 点击菜单 CLICK 或 类型是 文本 text → HTTP 503，演练：只回一半，再发 2 条客服消息",
+			"Any message: type is Menu click (CLICK) or type is Text (text) → HTTP 503, drill: Half a body, then 2 service messages"},
+		{reply.When{}, reply.Then{Kind: "sequence", Steps: make([]reply.Then, 3)}, "任意消息 → 依次 3 种回复", "Any message → 3 answers in turn"},
+		{reply.When{}, reply.Then{Kind: "forward", URL: "http://127.0.0.1:3000/wx"}, "任意消息 → 转发到 127.0.0.1:3000", "Any message → forward to 127.0.0.1:3000"},
+		{reply.When{}, reply.Then{Kind: "file", File: "a/b.xml"}, "任意消息 → 文件 “b.xml”", `Any message → File "b.xml"`},
+		{reply.When{}, reply.Then{Kind: "news", Articles: make([]reply.Article, 2)}, "任意消息 → 图文 2 条", "Any message → news, 2"},
 		{reply.When{}, reply.Then{Kind: "success"}, "任意消息 → success（不回复）", "Any message → success (no reply)"},
 		{reply.Simple{Op: reply.Equals, Text: "人工客服"}.When(), reply.Then{Kind: "empty"},
 			"任意消息 等于 “人工客服” → 不回复", "Any message equals \"人工客服\" → no reply"},
@@ -55,25 +72,30 @@ func TestRepliesSummary(t *testing.T) {
 func TestRepliesPair(t *testing.T) {
 	good := reply.Rule{ID: "a", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: "success"}}
 	bad := []reply.Problem{{Field: reply.FieldReply, ID: "template"}}
-	warned := []reply.Problem{{Field: reply.FieldType, ID: "unreachable", Warning: true}}
+	behind := []reply.Problem{{Field: reply.FieldType, ID: "unreachable", Warning: true, Args: map[string]string{"rule": "前", "id": "x"}}}
+	warned := []reply.Problem{{Field: reply.FieldReply, ID: "reply_long", Warning: true}}
 	const summary = "任意消息 → success（不回复）"
 	for _, c := range []struct {
 		name  string
 		draft ruleDraft
-		hits  int64
+		hits  engine.Hit
 		want  kit.Pair
 	}{
-		{"good", ruleDraft{rule: good, kept: good, inForce: true}, 0, kit.Pair{Title: "未命名规则", Subtitle: summary, On: true}},
-		{"hits", ruleDraft{rule: good, kept: good, inForce: true}, 1032,
-			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1,032 次"}},
-		{"error", ruleDraft{rule: good, inForce: true, problems: bad}, 0,
+		{"good", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{}, kit.Pair{Title: "未命名规则", Subtitle: summary, On: true}},
+		{"hits", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{Count: 1032, Last: fakeClock.Add(-time.Minute)},
+			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1,032 次 · 14:02:22"}},
+		{"old hits", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{Count: 1, Last: fakeClock.AddDate(0, 0, -1)},
+			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1 次 · 11-19"}},
+		{"never reached", ruleDraft{rule: good, kept: good, inForce: true, problems: behind}, engine.Hit{},
+			kit.Pair{Title: "未命名规则", Subtitle: "轮不到：前面有“前” · " + summary, On: true, Problem: kit.LevelWarning}},
+		{"error", ruleDraft{rule: good, inForce: true, problems: bad}, engine.Hit{},
 			kit.Pair{Title: "未命名规则", Subtitle: "未生效 · " + summary, On: true, Problem: kit.LevelError}},
-		{"draft", ruleDraft{rule: good, problems: bad}, 0,
+		{"draft", ruleDraft{rule: good, problems: bad}, engine.Hit{},
 			kit.Pair{Title: "未命名规则", Subtitle: "还没填好，未生效", On: true, Problem: kit.LevelWarning}},
-		{"warning", ruleDraft{rule: good, kept: good, inForce: true, problems: warned}, 0,
+		{"warning", ruleDraft{rule: good, kept: good, inForce: true, problems: warned}, engine.Hit{},
 			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Problem: kit.LevelWarning}},
 	} {
-		if got := tellerOf(t, "zh-Hans").pair(&c.draft, c.hits); got != c.want {
+		if got := tellerOf(t, "zh-Hans").pair(&c.draft, c.hits, fakeClock); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
 	}
@@ -123,15 +145,45 @@ func TestRepliesGist(t *testing.T) {
 	}
 }
 
-// TestRepliesChoices holds the selects to words for every line.
+// TestRepliesChoices holds everything that is offered to words.
 func TestRepliesChoices(t *testing.T) {
 	for _, lang := range words.Languages() {
 		w := tellerOf(t, lang)
-		types, events := w.typeChoices(), w.eventChoices()
-		if len(types) != len(messageTypes) || len(events) != len(eventNames)+1 {
-			t.Fatalf("%s: %d types, %d events", lang, len(types), len(events))
+		all := choices(w.t, "replies.op.", matchOps)
+		for _, g := range typeGroups {
+			prefix := "replies.type."
+			if g.events {
+				prefix = "replies.event."
+			}
+			all = append(all, w.t("replies.group."+g.key))
+			for _, name := range g.names {
+				all = append(all, w.t(prefix+strings.ToLower(name)))
+			}
 		}
-		all := append(append(append(types, events...), choices(w.t, "replies.op.", matchOps)...), choices(w.t, "replies.kind.", replyKinds)...)
+		for _, list := range []thenList{ownAnswer, stepsList, afterList} {
+			all = append(all, choices(w.t, "replies.kind.", list.kinds())...)
+			for _, kind := range list.kinds() {
+				for _, part := range partsOf[kind] {
+					all = append(all, w.t("replies.part."+part.key))
+					if !slices.Contains(partOrder, part.key) {
+						t.Errorf("the field %s of %s has no place in the form", part.key, kind)
+					}
+				}
+			}
+		}
+		all = append(all, choices(w.t, "replies.subject.", lineSubjects)...)
+		all = append(all, choices(w.t, "replies.line.", append((&conditionLine{}).ops(true), (&conditionLine{}).ops(false)...))...)
+		all = append(all, choices(w.t, "replies.again.", agains)...)
+		all = append(all, choices(w.t, "replies.per.", pers)...)
+		for _, f := range reply.Faults() {
+			all = append(all, w.t("replies.fault."+string(f)), w.t("replies.fault."+string(f)+".hint"))
+		}
+		for _, f := range reply.Functions() {
+			all = append(all, w.t(functionKey(f)))
+		}
+		for _, op := range lineOps {
+			all = append(all, w.t("replies.cond."+string(op)), w.t("replies.cond.not_"+string(op)))
+		}
 		for _, line := range all {
 			if line == "" || strings.Contains(line, "⟦") {
 				t.Errorf("%s: a choice says %q", lang, line)

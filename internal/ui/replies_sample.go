@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"regexp/syntax"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"echostr/internal/reply"
 	"echostr/internal/wechat"
@@ -17,41 +15,68 @@ const (
 	sampleAccount = "gh_7f083b5a2c1d"
 )
 
-// sampleMessage is a message such as the rule waits for, as far as one can be made up.
-// said is what the person says where the rule leaves that open.
+// sampleMessage is a message such as the condition waits for, as far as one can be made up.
+// said is what the person says where the condition leaves that open.
 func sampleMessage(when reply.When, said string, now time.Time) *wechat.Message {
-	w := simple(when)
-	kind := strings.TrimSpace(w.Type)
-	switch {
-	case takesEvents(w):
-		kind = "event"
-	case kind == "":
-		kind = "text"
-	}
+	w := wishOf(when)
 	m := &wechat.Message{}
 	add := func(name, value string) {
+		if own, ok := w.fields[name]; ok {
+			value = own
+			delete(w.fields, name)
+		}
 		m.Nodes = append(m.Nodes, wechat.Node{Name: name, Value: value, Parent: -1})
 	}
 	add("ToUserName", sampleAccount)
-	add("FromUserName", sampleOpenID)
+	from := sampleOpenID
+	if w.from != "" {
+		from = w.from
+	}
+	add("FromUserName", from)
 	add("CreateTime", strconv.FormatInt(now.Unix(), 10))
-	add("MsgType", kind)
-	text, open := sampleText(w)
-	if open {
+	add("MsgType", w.kind)
+	if w.event != "" {
+		addEvent(add, &w)
+	} else {
+		addBody(add, &w, said)
+	}
+	for name, value := range w.fields {
+		if !strings.Contains(name, ".") { // what lies deeper is not made up
+			m.Nodes = append(m.Nodes, wechat.Node{Name: name, Value: value, Parent: -1})
+		}
+	}
+	return m
+}
+
+func addEvent(add func(name, value string), w *wish) {
+	add("Event", w.event)
+	key := w.key
+	if key == "" && !w.hasKey {
+		key = map[string]string{"click": "V1001_TODAY_MUSIC", "scan": "123", "view": "https://example.com/"}[strings.ToLower(w.event)]
+	}
+	if strings.EqualFold(w.event, "subscribe") && w.scene {
+		key = "qrscene_" + key
+	}
+	add("EventKey", key)
+	switch strings.ToLower(w.event) {
+	case "location":
+		add("Latitude", "23.137466")
+		add("Longitude", "113.352425")
+		add("Precision", "119.385040")
+	case "templatesendjobfinish", "masssendjobfinish":
+		add("Status", "success")
+		add("MsgID", "200163836")
+	case "kf_create_session", "kf_close_session":
+		add("KfAccount", "kf2001@gh_demo")
+	}
+}
+
+func addBody(add func(name, value string), w *wish, said string) {
+	text := w.text
+	if !w.hasText {
 		text = said
 	}
-	switch strings.ToLower(kind) {
-	case "event":
-		name := strings.TrimSpace(w.Event)
-		if name == "" {
-			name = "CLICK"
-		}
-		add("Event", name)
-		if open {
-			text = map[string]string{"click": "V1001_TODAY_MUSIC", "scan": "123", "view": "https://example.com/"}[strings.ToLower(name)]
-		}
-		add("EventKey", text)
-		return m
+	switch strings.ToLower(w.kind) {
 	case "image":
 		add("PicUrl", "https://mmbiz.qpic.cn/sample/0")
 		add("MediaId", "sample-media-id")
@@ -71,84 +96,16 @@ func sampleMessage(when reply.When, said string, now time.Time) *wechat.Message 
 		add("Title", "echostr")
 		add("Description", "echostr")
 		add("Url", "https://example.com/")
+	case "file":
+		add("Title", "sample.pdf")
+		add("Description", "")
+		add("FileTotalLen", "1024")
+	case "miniprogrampage":
+		add("Title", "echostr")
+		add("AppId", "wx5823bf96d3bd56c7")
+		add("PagePath", "pages/index/index")
 	default:
 		add("Content", text)
 	}
 	add("MsgId", "24990000000000001")
-	return m
-}
-
-// sampleText is a text that a comparison takes; open says that any will do.
-func sampleText(w reply.Simple) (text string, open bool) {
-	switch w.Op {
-	case reply.Equals:
-		return strings.TrimSpace(w.Text), false
-	case reply.Contains:
-		for part := range strings.SplitSeq(w.Text, "|") {
-			if part = strings.TrimSpace(part); part != "" {
-				return part, false
-			}
-		}
-	case reply.Regexp:
-		if re, err := syntax.Parse(w.Text, syntax.Perl); err == nil {
-			var b strings.Builder
-			writeMatch(&b, re, 0)
-			return b.String(), false
-		}
-	}
-	return "", true
-}
-
-// matchMost bounds a made-up match, for patterns such as (a{100}){100}.
-const matchMost = 200
-
-// writeMatch writes a short text that a regular expression takes. What looks around it,
-// such as \b, is not obeyed.
-func writeMatch(b *strings.Builder, re *syntax.Regexp, depth int) {
-	if b.Len() > matchMost || depth > 50 {
-		return
-	}
-	switch re.Op {
-	case syntax.OpLiteral:
-		b.WriteString(string(re.Rune))
-	case syntax.OpCharClass:
-		b.WriteRune(runeIn(re.Rune))
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte('x')
-	case syntax.OpCapture, syntax.OpPlus:
-		writeMatch(b, re.Sub[0], depth+1)
-	case syntax.OpRepeat:
-		for range re.Min {
-			writeMatch(b, re.Sub[0], depth+1)
-		}
-	case syntax.OpConcat:
-		for _, sub := range re.Sub {
-			writeMatch(b, sub, depth+1)
-		}
-	case syntax.OpAlternate:
-		writeMatch(b, re.Sub[0], depth+1)
-	}
-}
-
-// runeIn is a character of a class, given as pairs of first and last: a digit, a letter
-// or a Chinese character if it has one, so that a person can read it.
-func runeIn(class []rune) rune {
-	for _, want := range "1a一" {
-		for i := 0; i+1 < len(class); i += 2 {
-			if class[i] <= want && want <= class[i+1] {
-				return want
-			}
-		}
-	}
-	for i := 0; i+1 < len(class); i += 2 {
-		for r := class[i]; r <= class[i+1] && r < class[i]+200; r++ {
-			if unicode.IsPrint(r) && r != ' ' {
-				return r
-			}
-		}
-	}
-	if len(class) > 0 {
-		return class[0]
-	}
-	return 'x'
 }

@@ -9,14 +9,28 @@ import (
 // TestRepliesSampleMatches holds samples to the rules that they are made for.
 func TestRepliesSampleMatches(t *testing.T) {
 	var whens []reply.When
-	for _, kind := range messageTypes {
-		whens = append(whens, reply.Simple{Type: kind, Op: reply.Any}.When())
+	for _, g := range typeGroups {
+		for _, name := range g.names {
+			if !g.events {
+				whens = append(whens, reply.When{Types: []string{name}})
+				continue
+			}
+			whens = append(whens, reply.When{Types: []string{"event"}, Events: []string{name}},
+				reply.Simple{Event: name, Op: reply.Equals, Text: "KEY_1"}.When())
+		}
 	}
-	for _, event := range eventNames {
-		whens = append(whens, reply.Simple{Type: "event", Event: event, Op: reply.Any}.When(),
-			reply.Simple{Event: event, Op: reply.Equals, Text: "KEY_1"}.When())
+	field := func(path string) reply.When {
+		return reply.When{Tests: []reply.Test{{Subject: reply.SubjectField, Path: path, Op: reply.Equals, Words: []string{"x"}}}}
 	}
-	whens = append(whens,
+	from := reply.Test{Subject: reply.SubjectFrom, Op: reply.Equals, Words: []string{"oSomebody"}}
+	scene := reply.Test{Subject: reply.SubjectScene, Op: reply.Equals, Words: []string{"123"}}
+	whens = append(whens, reply.When{}, field("MsgId"), field("Anything"),
+		reply.When{Tests: []reply.Test{from}}, reply.When{Tests: []reply.Test{scene}},
+		reply.When{Events: []string{"subscribe"}, Tests: []reply.Test{scene, from}},
+		reply.When{Types: []string{"event"}, Tests: []reply.Test{scene}},
+		reply.When{Any: []reply.When{{Tests: []reply.Test{from}}, field("X")}},
+		reply.When{All: []reply.When{{Types: []string{"image", "voice"}}, {Tests: []reply.Test{from}}}},
+
 		reply.Simple{Type: "text", Op: reply.Equals, Text: " 你好 "}.When(),
 		reply.Simple{Type: "voice", Op: reply.Contains, Text: " | 开门|营业"}.When(),
 		reply.Simple{Type: "hardware", Op: reply.Any}.When(),
@@ -44,7 +58,7 @@ func TestRepliesSampleMatches(t *testing.T) {
 }
 
 func TestRepliesSampleIsBounded(t *testing.T) {
-	text, _ := sampleText(reply.Simple{Op: reply.Regexp, Text: `((a{100}){10}){10}`})
+	text := sampleMessage(reply.Simple{Type: "text", Op: reply.Regexp, Text: `((a{100}){10}){10}`}.When(), "", fakeClock).Get("Content")
 	if len(text) > 2*matchMost {
 		t.Errorf("the sample has %d bytes", len(text))
 	}

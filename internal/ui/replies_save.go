@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"echostr/internal/engine"
 	"echostr/internal/reply"
 )
 
@@ -20,26 +21,34 @@ func (p *repliesPage) save(b *ruleBook) {
 		return
 	}
 	b.saving = true
-	var problems []reply.Problem
+	var saved engine.SavedRules
 	var seq uint64
+	base := b.version
 	p.deps.save(func(context.Context) (err error) {
-		problems, err = p.deps.engine.SaveRules(b.profile, want)
+		saved, err = p.deps.engine.SaveRulesFrom(b.profile, base, want)
 		seq = p.deps.engine.Snapshot().Seq
 		return err
-	}, func(err error) { p.saved(b, want, problems, seq, err) })
+	}, func(err error) { p.saved(b, want, saved, seq, err) })
 }
 
 // saved takes the engine's answer to a save.
-func (p *repliesPage) saved(b *ruleBook, want []reply.Rule, problems []reply.Problem, seq uint64, err error) {
+func (p *repliesPage) saved(b *ruleBook, want []reply.Rule, saved engine.SavedRules, seq uint64, err error) {
 	b.saving, b.failed, b.blocked = false, err, nil
 	switch {
 	case err != nil:
 		p.deps.complain(err)
-	case reply.Blocks(problems):
-		b.refuse(problems)
+	case reply.Blocks(saved.Problems):
+		b.refuse(saved.Problems)
 	default:
-		b.accept(want, p.deps.now())
-		b.seq = seq
+		at := saved.InForce.Since
+		if at.IsZero() {
+			at = p.deps.now()
+		}
+		b.accept(want, at)
+		b.seq, b.version = seq, saved.InForce.Version
+		if saved.Conflict != "" {
+			p.deps.layer.Toast(p.deps.t("replies.file.conflict.toast"))
+		}
 	}
 	if b.again {
 		b.again = false
@@ -56,7 +65,7 @@ func (p *repliesPage) changed(b *ruleBook) {
 	p.list.refresh()
 	p.showState()
 	if d := p.draft(); d != nil {
-		p.editor.showProblems(d)
+		p.editor.showProblems()
 		p.fit()
 	}
 }

@@ -13,7 +13,7 @@ import (
 func TestRepliesFromOutside(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "正在改")
+	s.fill(p.editor.when.match, "正在改")
 	s.engine.set(func(st *engine.Snapshot) {
 		rules := someRules()
 		rules[0].Name, rules[1].When.Tests = "改了名", []reply.Test{{Subject: reply.SubjectText, Op: reply.Contains, Words: []string{"别处的"}}}
@@ -22,12 +22,12 @@ func TestRepliesFromOutside(t *testing.T) {
 	})
 	s.on(p.apply)
 	s.says("改了名", "别处加的", "任意图片 → 不回复")
-	if got := p.editor.match.Text(); got != "正在改" {
+	if got := p.editor.when.match.Text(); got != "正在改" {
 		t.Errorf("the field that is being edited says %q", got)
 	}
 	s.pass(editPause)
 	got := s.rules()
-	if len(got) != 4 || simple(got[1].When).Text != "正在改" || got[0].Name != "改了名" {
+	if len(got) != 4 || plainText(got[1].When) != "正在改" || got[0].Name != "改了名" {
 		t.Errorf("in force are %+v", got)
 	}
 	chooseRule(t, s, p, "改了名")
@@ -40,11 +40,11 @@ func TestRepliesStaleSnapshot(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	old := s.engine.Snapshot()
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
+	s.fill(p.editor.when.match, "几点")
 	s.pass(editPause)
 	p.apply(change{state: old}) // was taken before the save
 	s.settle()
-	if got := p.editor.match.Text(); got != "几点" {
+	if got := p.editor.when.match.Text(); got != "几点" {
 		t.Errorf("the keywords fell back to %q", got)
 	}
 }
@@ -53,17 +53,17 @@ func TestRepliesSaveFails(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	s.engine.fail("save rules", errSome)
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
+	s.fill(p.editor.when.match, "几点")
 	s.pass(editPause)
 	s.says("未保存", "没有保存成功")
 	if !strings.Contains(s.toast(), errSome.Error()) {
 		t.Errorf("the toast says %q", s.toast())
 	}
 	s.engine.fail("save rules", nil)
-	s.fill(p.editor.match, "几点了")
+	s.fill(p.editor.when.match, "几点了")
 	s.pass(editPause)
 	s.says("已生效 · 14:03:22")
-	if got := simple(s.rules()[1].When).Text; got != "几点了" {
+	if got := plainText(s.rules()[1].When); got != "几点了" {
 		t.Errorf("in force is %q", got)
 	}
 }
@@ -71,10 +71,10 @@ func TestRepliesSaveFails(t *testing.T) {
 func TestRepliesRefusedForAnother(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	s.engine.mu.Lock()
-	s.engine.saved["demo0001"] = []reply.Problem{{Index: 2, RuleID: "rest", Field: reply.FieldKind, ID: "unknown", Args: map[string]string{"kind": "x"}}}
+	s.engine.rules.saved["demo0001"] = []reply.Problem{{Index: 2, RuleID: "rest", Field: reply.FieldKind, ID: "unknown", Args: map[string]string{"kind": "x"}}}
 	s.engine.mu.Unlock()
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
+	s.fill(p.editor.when.match, "几点")
 	s.pass(editPause)
 	s.says("规则“兜底”有错误")
 }
@@ -82,7 +82,7 @@ func TestRepliesRefusedForAnother(t *testing.T) {
 func TestRepliesProfiles(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("")
+	p.editor.then.text.editor.Entry.SetText("")
 	s.pass(editPause)
 	if err := s.engine.EditSettings(context.Background(), func(set *profile.Settings) error {
 		set.Profiles = append(set.Profiles, profile.Profile{ID: "shop0002", Name: "shop", Token: "t0ken", Path: "/wx/shop"})
@@ -104,7 +104,7 @@ func TestRepliesProfiles(t *testing.T) {
 func TestRepliesKeepForAnotherLanguage(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("")
+	p.editor.then.text.editor.Entry.SetText("")
 	s.pass(editPause)
 	next := newRepliesPage(s.deps)
 	next.restore(p.keep())
@@ -119,10 +119,10 @@ func TestRepliesKeepForAnotherLanguage(t *testing.T) {
 func TestRepliesFlush(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
+	s.fill(p.editor.when.match, "几点")
 	p.flush()
 	s.settle()
-	if got := simple(s.rules()[1].When).Text; got != "几点" {
+	if got := plainText(s.rules()[1].When); got != "几点" {
 		t.Errorf("in force is %q", got)
 	}
 }

@@ -1,15 +1,18 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/reply"
+	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
 )
 
@@ -72,28 +75,28 @@ func TestRepliesShow(t *testing.T) {
 	s.says("关注欢迎", "事件 subscribe → 文本 “Hi~ 终于等到你”", "文本 包含 “开门 | 营业” → 文本", "1,032 次",
 		"任意消息 → success（不回复）", "从上到下匹配，第一条命中的规则生效")
 	chooseRule(t, s, p, "营业时间")
-	s.says("营业时间", "已生效", "文本 text", "关键词", "预览（用最近一条命中的消息）", "请问今天几点开门？",
+	s.says("营业时间", "已生效", "文本 text", "关键词", "预览", "用收到的消息", "请问今天几点开门？",
 		"您好 "+sampleOpenID+"，我们每天 9:00–21:00 营业。", "您说的是：请问今天几点开门？",
 		"回复报文")
-	if got := p.chat.code.Text(); !strings.Contains(got, "\n  <ToUserName><![CDATA["+sampleOpenID+"]]></ToUserName>\n") {
+	if got := p.chat.bytes.code.Text(); !strings.Contains(got, "\n  <ToUserName><![CDATA["+sampleOpenID+"]]></ToUserName>\n") {
 		t.Errorf("the reply's bytes are shown as %s", got)
 	}
 	s.silent("在吗")
-	if p.editor.match.Text() != "开门 | 营业" {
-		t.Errorf("the keywords are %q", p.editor.match.Text())
+	if p.editor.when.match.Text() != "开门 | 营业" {
+		t.Errorf("the keywords are %q", p.editor.when.match.Text())
 	}
 }
 
 func TestRepliesTypedTextComesInForce(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.fill(p.editor.match, "几点")
-	if got := simple(s.rules()[1].When).Text; got != "开门 | 营业" {
+	s.fill(p.editor.when.match, "几点")
+	if got := plainText(s.rules()[1].When); got != "开门 | 营业" {
 		t.Fatalf("in force before typing rests: %q", got)
 	}
 	s.says("稍候生效")
 	s.pass(editPause)
-	if got := simple(s.rules()[1].When).Text; got != "几点" {
+	if got := plainText(s.rules()[1].When); got != "几点" {
 		t.Fatalf("the keywords in force are %q", got)
 	}
 	s.says("已生效 · 14:03:22", "文本 包含 “几点”")
@@ -116,7 +119,7 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
 	good := s.rules()[1]
-	p.editor.text.Entry.SetText("") // as a person would: the editor hears it
+	p.editor.then.text.editor.Entry.SetText("") // as a person would: the editor hears it
 	s.pass(editPause)
 	s.says("✗ 未生效", "仍按上一次正确的内容回复", "回复内容是空的", "未生效 · 文本 包含")
 	if got := s.rules()[1]; !got.Equal(good) {
@@ -129,20 +132,20 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 	s.silent("回复内容是空的")
 	chooseRule(t, s, p, "营业时间")
 	s.says("回复内容是空的")
-	if got := p.editor.text.Text(); got != "" {
+	if got := p.editor.then.text.editor.Text(); got != "" {
 		t.Errorf("the editor holds %q", got)
 	}
 
 	// Another rule's edit is saved meanwhile, the bad one in its good form.
 	chooseRule(t, s, p, "关注欢迎")
-	p.editor.text.Entry.SetText("欢迎")
+	p.editor.then.text.editor.Entry.SetText("欢迎")
 	s.pass(editPause)
 	if got := s.rules(); got[0].Then.Text != "欢迎" || !got[1].Equal(good) {
 		t.Fatalf("in force are %+v", got)
 	}
 
 	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("好了 {{.Content}}")
+	p.editor.then.text.editor.Entry.SetText("好了 {{.Content}}")
 	s.pass(editPause)
 	s.says("已生效 · 14:03:22")
 	s.silent("回复内容是空的")
@@ -154,9 +157,9 @@ func TestRepliesErrorKeepsTheLastGoodForm(t *testing.T) {
 func TestRepliesTemplateErrorHasItsPlace(t *testing.T) {
 	s, p := repliesStage(t, "en", someRules())
 	chooseRule(t, s, p, "营业时间")
-	p.editor.text.Entry.SetText("Hello\n{{.Content")
+	p.editor.then.text.editor.Entry.SetText("Hello\n{{.Content")
 	s.pass(editPause)
-	_, words := p.editor.textAt.Problem()
+	_, words := p.editor.then.text.textAt.Problem()
 	if !strings.Contains(words, "2") || strings.Contains(words, "⟦") {
 		t.Errorf("the problem says %q", words)
 	}
@@ -175,11 +178,11 @@ func TestRepliesAdd(t *testing.T) {
 		t.Errorf("selected in the name is %q", p.editor.name.Entry.SelectedText())
 	}
 	s.fill(p.editor.name, "地址")
-	s.fill(p.editor.match, "在哪")
-	p.editor.text.Entry.SetText("客村艺苑路 12 号")
+	s.fill(p.editor.when.match, "在哪")
+	p.editor.then.text.editor.Entry.SetText("客村艺苑路 12 号")
 	s.pass(editPause)
 	got := s.rules()
-	if len(got) != 4 || got[0].Name != "地址" || simple(got[0].When).Text != "在哪" || !got[0].On || got[0].ID == "" {
+	if len(got) != 4 || got[0].Name != "地址" || plainText(got[0].When) != "在哪" || !got[0].On || got[0].ID == "" {
 		t.Fatalf("in force are %+v", got)
 	}
 	s.says("已生效 · 14:03:22", "文本 包含 “在哪” → 文本 “客村艺苑路 12 号”", "样例消息", "在哪")
@@ -188,38 +191,41 @@ func TestRepliesAdd(t *testing.T) {
 func TestRepliesInsertField(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "关注欢迎")
-	s.window.Canvas().Focus(p.editor.text.Entry)
-	p.editor.text.Entry.CursorColumn = len([]rune("Hi~ 终于等到你"))
+	s.window.Canvas().Focus(p.editor.then.text.editor.Entry)
+	p.editor.then.text.editor.Entry.CursorColumn = len([]rune("Hi~ 终于等到你"))
 	s.press("EventKey")
 	s.pass(editPause)
 	if got := s.rules()[0].Then.Text; got != "Hi~ 终于等到你{{.EventKey}}" {
 		t.Errorf("in force is %q", got)
 	}
-	if s.window.Canvas().Focused() != fyne.Focusable(p.editor.text.Entry) {
+	if s.window.Canvas().Focused() != fyne.Focusable(p.editor.then.text.editor.Entry) {
 		t.Error("the caret is not in the editor")
 	}
+}
+
+// chooseKind chooses the kind of the answer of the rule in the editor.
+func chooseKind(s *stage, p *repliesPage, kind string) {
+	p.editor.then.kind.Choose(slices.Index(p.editor.then.kinds, kind))
+	s.settle()
+	relayout(s.window)
 }
 
 func TestRepliesKinds(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	p.editor.then.Choose(1)
-	s.settle()
-	relayout(s.window)
+	chooseKind(s, p, reply.KindSuccess)
 	if got := s.rules()[1].Then; got.Kind != reply.KindSuccess || got.Text == "" {
 		t.Errorf("in force is %+v; the text should wait for its return", got)
 	}
 	s.says("返回 success 一词", "用户看不到任何回复")
 	s.silent("插入字段")
-	p.editor.then.Choose(2)
-	s.settle()
-	relayout(s.window)
+	chooseKind(s, p, reply.KindEmpty)
 	s.says("返回 0 字节", "响应没有内容（0 字节）")
-	p.editor.op.Choose(3)
+	p.editor.when.op.Choose(3)
 	s.settle()
 	relayout(s.window)
 	s.silent("关键词")
-	if got := simple(s.rules()[1].When).Op; got != reply.Any {
+	if got := plainOp(s.rules()[1].When); got != reply.Any {
 		t.Errorf("the comparison is %q", got)
 	}
 }
@@ -227,46 +233,86 @@ func TestRepliesKinds(t *testing.T) {
 func TestRepliesTypesAndEvents(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.tap(p.editor.kind)
-	s.pick("事件 event")
+	choose := func(typed string) {
+		t.Helper()
+		s.tap(p.editor.when.types.pick)
+		test.Type(s.picker().Search().Entry, typed)
+		s.key(fyne.KeyReturn)
+	}
+	choose("任意事件")
 	s.says("任意事件", "与 EventKey 比较", "EventKey")
-	if got := simple(s.rules()[1].When); got.Type != "event" || got.Event != "" {
+	if got := s.rules()[1].When; !slices.Equal(got.Types, []string{"event"}) || got.Events != nil || got.Tests[0].Subject != reply.SubjectKey {
 		t.Fatalf("waits for %+v", got)
 	}
-	s.tap(p.editor.eventPick)
-	s.pick("点击菜单 CLICK")
-	if got := simple(s.rules()[1].When); got.Event != "CLICK" {
+	choose("click")
+	if got := s.rules()[1].When; !slices.Equal(got.Events, []string{"CLICK"}) {
 		t.Fatalf("waits for %+v", got)
 	}
-	s.silent("事件名")
-	s.tap(p.editor.eventPick)
-	s.pick("其他事件…")
-	s.says("事件名")
-	s.fill(p.editor.event, "kf_create_session")
-	s.pass(editPause)
-	if got := simple(s.rules()[1].When); got.Event != "kf_create_session" {
+	s.says("点击菜单 CLICK")
+	choose("kf_new_thing") // is not in the list
+	if got := s.rules()[1].When; !slices.Equal(got.Events, []string{"kf_new_thing"}) {
 		t.Fatalf("waits for %+v", got)
 	}
-	s.says("事件 kf_create_session 包含")
-	s.tap(p.editor.kind)
-	s.pick("图片 image")
-	if got := simple(s.rules()[1].When); got.Type != "image" || got.Event != "" {
+	s.says("事件 kf_new_thing 包含")
+	choose("图片")
+	if got := s.rules()[1].When; !slices.Equal(got.Types, []string{"image"}) || got.Events != nil {
 		t.Fatalf("waits for %+v", got)
 	}
 	s.says("这类消息没有文字可比较", "PicUrl")
 }
 
+// TestRepliesSeveralTypes: the picker stays while several are picked.
+func TestRepliesSeveralTypes(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.tap(p.editor.when.types.pick)
+	for _, o := range s.everything() {
+		if sw, ok := o.(*kit.Switch); ok && sw.Text() == "可以选多个" {
+			s.tap(sw)
+		}
+	}
+	pick := s.picker()
+	test.Type(pick.Search().Entry, "voice")
+	s.key(fyne.KeyReturn)
+	if got := s.rules()[1].When; !slices.Equal(got.Types, []string{"text", "voice"}) {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.key(fyne.KeyReturn) // takes it back
+	if got := s.rules()[1].When; !slices.Equal(got.Types, []string{"text"}) {
+		t.Fatalf("waits for %+v", got)
+	}
+	s.key(fyne.KeyReturn)
+	pick.Close()
+	relayout(s.window)
+	s.says("文本 或 语音 包含 “开门 | 营业”")
+}
+
+// picker is the picker that is open.
+func (s *stage) picker() *kit.Picker {
+	s.t.Helper()
+	for _, o := range s.window.Canvas().Overlays().List() {
+		if p, ok := o.(*kit.Picker); ok {
+			return p
+		}
+	}
+	s.t.Fatal("no picker is open")
+	return nil
+}
+
 func TestRepliesUnknownType(t *testing.T) {
 	rules := someRules()
-	rules[1].When.Types = []string{"miniprogrampage"}
+	rules[1].When.Types = []string{"hardware"}
 	s, p := repliesStage(t, "zh-Hans", rules)
 	chooseRule(t, s, p, "营业时间")
-	s.says("miniprogrampage 包含")
-	if got := p.editor.kind.Text(); got != "miniprogrampage" {
+	s.says("hardware 包含")
+	if got := p.editor.when.types.pick.Text(); got != "hardware" {
 		t.Errorf("the type says %q", got)
 	}
+	p.editor.when.op.Choose(3)
+	s.settle()
+	s.says("任意 hardware → 文本")
 	chooseRule(t, s, p, "关注欢迎")
-	if got := p.editor.kind.Text(); got != "事件 event" {
+	if got := p.editor.when.types.pick.Text(); got != "关注 subscribe" {
 		t.Errorf("the type says %q", got)
 	}
 }
@@ -283,7 +329,7 @@ func TestRepliesSwitch(t *testing.T) {
 	s.says("已停用")
 	// A rule with an error can be switched off too: its good form goes.
 	chooseRule(t, s, p, "关注欢迎")
-	p.editor.text.Entry.SetText("")
+	p.editor.then.text.editor.Entry.SetText("")
 	s.pass(editPause)
 	p.list.rows.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	s.settle()
@@ -323,7 +369,7 @@ func TestRepliesOrder(t *testing.T) {
 	if p.book.chosen != "hours" || p.list.rows.Chosen() != 2 {
 		t.Errorf("chosen is %s in row %d", p.book.chosen, p.list.rows.Chosen())
 	}
-	s.says("前面的规则“兜底”匹配所有消息") // said beside the chosen one, which is never reached now
+	s.says("前面的规则“兜底”匹配所有消息", "轮不到：前面有“兜底”", "去看“兜底”") // said beside the chosen one, which is never reached now
 }
 
 func TestRepliesDuplicateAndDelete(t *testing.T) {
@@ -386,19 +432,19 @@ func TestRepliesWheelOverTheEditor(t *testing.T) {
 	s.resize(683, 400)
 	chooseRule(t, s, p, "营业时间")
 	wheel := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -50)}
-	if !p.editor.wheel.Visible() {
+	if !p.editor.then.text.wheel.Visible() {
 		t.Fatal("the editor keeps the wheel, though all of its text is in sight")
 	}
-	p.editor.wheel.Scrolled(wheel)
+	p.editor.then.text.wheel.Scrolled(wheel)
 	if p.scroll.Offset.Y != 50 {
 		t.Errorf("the page is scrolled to %v", p.scroll.Offset.Y)
 	}
-	p.editor.text.Entry.SetText(strings.Repeat("一行\n", 9))
-	if p.editor.wheel.Visible() {
+	p.editor.then.text.editor.Entry.SetText(strings.Repeat("一行\n", textGrown+1))
+	if p.editor.then.text.wheel.Visible() {
 		t.Error("a long text cannot be scrolled with the wheel")
 	}
 	chooseRule(t, s, p, "关注欢迎")
-	if !p.editor.wheel.Visible() || p.scroll.Offset.Y != 0 {
+	if !p.editor.then.text.wheel.Visible() || p.scroll.Offset.Y != 0 {
 		t.Error("another rule does not begin at its top")
 	}
 }

@@ -140,3 +140,6 @@ func (b *backdrop) paint() {
 func (e *Editor) high(rows int) float32 {
 	return float32(min(max(rows, e.lines), max(e.most, e.lines)))*20 + 20
 }
+
+// Rows is how many rows the text takes as it is wrapped now.
+func (e *Editor) Rows() int { return max(1, len(rowStarts(&e.Entry.Entry, nil))) }

@@ -78,7 +78,7 @@ func ShowPicker(anchor fyne.CanvasObject, words PickerWords, several bool, choic
 	p.list = Column(0)
 	p.scroll = container.NewVScroll(InsetSides(0, 4, 4, 4, p.list))
 	head := Column(6, p.search)
-	p.several = NewSwitch(words.Several, several, func(bool) {})
+	p.several = NewSwitch(words.Several, several, func(bool) { p.search.Focus() })
 	if words.Several != "" {
 		head.Add(Inset(0, 4, p.several))
 	}
@@ -204,6 +204,7 @@ func (p *Picker) pick(i int) {
 		c.Checked = !c.Checked
 		p.rows[i].Refresh()
 		c.Turn(c.Checked)
+		p.search.Focus() // a click has taken it
 		return
 	}
 	p.Close()

@@ -14,6 +14,9 @@ import (
 type Select struct {
 	widget.DisableableWidget
 	OnChanged func(int)
+	// OnOpen, if set, is called instead of opening a menu, such as to show a Picker; Up and
+	// Down then change nothing.
+	OnOpen func()
 
 	words            []string
 	choice           int
@@ -33,6 +36,21 @@ func NewSelect(words []string, changed func(int)) *Select {
 		arrow: NewIcon(Down, ColorText3, 12), ground: newCrisp(6), ring: newRing(6)}
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// NewPick is a Select that shows one text, see SetText, and calls open to choose another.
+func NewPick(open func()) *Select {
+	s := NewSelect([]string{""}, nil)
+	s.choice, s.OnOpen = 0, open
+	return s
+}
+
+// SetText shows a text that was chosen otherwise, as the only word.
+func (s *Select) SetText(text string) {
+	if s.choice != 0 || len(s.words) != 1 || s.words[0] != text {
+		s.words, s.choice = []string{text}, 0
+		s.Refresh()
+	}
 }
 
 // Choice is the chosen word, or -1.
@@ -145,6 +163,10 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	if s.Disabled() || len(s.words) == 0 {
 		return
 	}
+	if s.OnOpen != nil {
+		s.OnOpen()
+		return
+	}
 	if s.menu != nil {
 		s.menu.Close()
 		return
@@ -172,11 +194,19 @@ func (s *Select) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		s.Tapped(nil)
-	case fyne.KeyDown:
-		s.Choose(s.choice + 1)
-	case fyne.KeyUp:
-		s.Choose(s.choice - 1)
+	case fyne.KeyDown, fyne.KeyUp:
+		switch {
+		case s.OnOpen != nil:
+			s.Tapped(nil)
+		case e.Name == fyne.KeyDown:
+			s.Choose(s.choice + 1)
+		default:
+			s.Choose(s.choice - 1)
+		}
 	default:
 		pass(s, e)
 	}
 }
+
+// Len is how many words there are.
+func (s *Select) Len() int { return len(s.words) }
