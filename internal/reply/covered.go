@@ -53,97 +53,97 @@ func implies(a, b *condition) bool {
 	return true
 }
 
-// onlyOf says whether each part of b follows from a.
-func (a *condition) onlyOf(b *condition) bool {
-	if !a.typesWithin(b) || !a.eventsWithin(b) {
+// onlyOf says whether each part of b follows from c.
+func (c *condition) onlyOf(b *condition) bool {
+	if !c.typesWithin(b) || !c.eventsWithin(b) {
 		return false
 	}
 	for i := range b.tests {
-		if !a.passes(&b.tests[i]) {
+		if !c.passes(&b.tests[i]) {
 			return false
 		}
 	}
 	for i := range b.all {
-		if !implies(a, &b.all[i]) {
+		if !implies(c, &b.all[i]) {
 			return false
 		}
 	}
-	if len(b.any) > 0 && !a.impliesOne(b.any) {
+	if len(b.any) > 0 && !c.impliesOne(b.any) {
 		return false
 	}
 	return len(b.not) == 0
 }
 
-func (a *condition) impliesOne(list []condition) bool {
+func (c *condition) impliesOne(list []condition) bool {
 	for i := range list {
-		if implies(a, &list[i]) {
+		if implies(c, &list[i]) {
 			return true
 		}
 	}
 	return false
 }
 
-func (a *condition) typesWithin(b *condition) bool {
+func (c *condition) typesWithin(b *condition) bool {
 	if len(b.types) == 0 {
 		return true
 	}
-	if len(a.events) > 0 { // then it is an event, whatever types say
+	if len(c.events) > 0 { // then it is an event, whatever types say
 		return hasWord(b.types, "event")
 	}
-	for _, t := range a.types {
+	for _, t := range c.types {
 		if !hasWord(b.types, t) {
 			return false
 		}
 	}
-	return len(a.types) > 0
+	return len(c.types) > 0
 }
 
-func (a *condition) eventsWithin(b *condition) bool {
+func (c *condition) eventsWithin(b *condition) bool {
 	if len(b.events) == 0 {
 		return true
 	}
-	for _, e := range a.events {
+	for _, e := range c.events {
 		if !hasWord(b.events, e) {
 			return false
 		}
 	}
-	return len(a.events) > 0
+	return len(c.events) > 0
 }
 
-// passes says whether one of a's tests makes t pass.
-func (a *condition) passes(t *test) bool {
-	for i := range a.tests {
-		if a.tests[i].within(t) {
+// passes says whether one of c's tests makes t pass.
+func (c *condition) passes(t *test) bool {
+	for i := range c.tests {
+		if c.tests[i].within(t) {
 			return true
 		}
 	}
 	return false
 }
 
-// within says whether every value that passes a passes b too.
-func (a *test) within(b *test) bool {
-	if a.subject != b.subject || a.path != b.path || len(a.words) == 0 {
+// within says whether every value that passes t passes b too.
+func (t *test) within(b *test) bool {
+	if t.subject != b.subject || t.path != b.path || len(t.words) == 0 {
 		return false
 	}
-	for i := range a.words {
-		if !b.takesAll(&a.words[i], a.op) {
+	for i := range t.words {
+		if !b.takesAll(&t.words[i], t.op) {
 			return false
 		}
 	}
 	return true
 }
 
-// takesAll says whether b passes for every value that fits w.
-func (b *test) takesAll(w *word, op Op) bool {
-	for i := range b.words {
-		v := &b.words[i]
+// takesAll says whether t passes for every value that fits w.
+func (t *test) takesAll(w *word, op Op) bool {
+	for i := range t.words {
+		v := &t.words[i]
 		switch {
-		case op == Regexp && b.op == Regexp && w.given == v.given,
-			op == Equals && b.op == Equals && w.text == v.text,
-			op != Regexp && b.op == Contains && strings.Contains(w.text, v.text),
+		case op == Regexp && t.op == Regexp && w.given == v.given,
+			op == Equals && t.op == Equals && w.text == v.text,
+			op != Regexp && t.op == Contains && strings.Contains(w.text, v.text),
 			// Every match holds w.text only where it is known to.
-			op == Regexp && b.op == Contains && w.text != "" && !b.exact() && strings.Contains(w.text, v.text),
-			op == Equals && b.op == Regexp && oneForm(w.text, b.exact()) && v.re.MatchString(w.text):
+			op == Regexp && t.op == Contains && w.text != "" && !t.exact() && strings.Contains(w.text, v.text),
+			op == Equals && t.op == Regexp && oneForm(w.text, t.exact()) && v.re.MatchString(w.text):
 			return true
 		}
 	}

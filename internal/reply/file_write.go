@@ -37,9 +37,7 @@ func (d *Document) Encode() ([]byte, error) {
 			top.set("description", yamlText(d.Description))
 		}
 		list := yamlNode{list: []yamlNode{}, flow: len(want) == 0}
-		for _, n := range ruleNodes(want) {
-			list.list = append(list.list, n)
-		}
+		list.list = append(list.list, ruleNodes(want)...)
 		top.set("rules", list)
 		w.below(&top, 0, 0, true)
 		data := []byte(w.b.String())

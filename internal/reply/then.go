@@ -11,7 +11,7 @@ import (
 type Then struct {
 	Kind string // a key of Kinds
 
-	Text               string // of text, raw; the body of status; the head of msgmenu
+	Text               string // of text, raw; the body of status
 	MediaID            string // of image, voice, video
 	Title, Description string // of video, music, link, miniprogrampage
 	URL, HQURL         string // of music: plain and for Wi-Fi; URL of link, and of forward, where it is no template
