@@ -40,6 +40,7 @@ type recordSource interface {
 	Find(ctx context.Context, f exchange.Filter) ([]int64, error)
 	Clear()
 	Recheck(id int64) (engine.Rechecked, error)
+	Followups(exchangeID int64) []engine.Followup
 	SendTest(ctx context.Context, public bool, content string) (engine.Trial, error)
 }
 

@@ -17,7 +17,7 @@ func (p *detail) response() fyne.CanvasObject {
 	x, t := p.exchange, p.teller
 	r := &x.Response
 	if len(r.Raw) == 0 {
-		return kit.NewEmptyState(t.t("detail.response.none.title"), t.t("detail.response.none.text"))
+		return p.noAnswer()
 	}
 	words := []string{t.t("detail.form.read"), t.t("detail.form.raw")}
 	return p.forms(p.form[tabResponse], func(i int) { p.form[tabResponse] = i }, words, t.bytes(int64(len(r.Raw))), func(int) string { return string(r.Raw) }, func(form int) fyne.CanvasObject {
@@ -48,6 +48,7 @@ func (p *detail) readResponse() fyne.CanvasObject {
 	if x.Opened.Kind != wechat.Verification && x.Opened.Kind != wechat.Foreign {
 		rows = append(rows, rule)
 	}
+	rows = append(rows, p.specialRows()...)
 	column := kit.Column(14, p.table(rows), p.budget())
 	column.Add(p.section("detail.response.headers", nil, p.table(fieldRows(head))))
 	body := r.Body()

@@ -41,6 +41,8 @@ type fakeEngine struct {
 
 	records fakeRecords
 	rules   fakeRules
+
+	followups map[int64][]engine.Followup // by exchange
 }
 
 // newFakeEngine stands as after the first start: one profile, listening, no tunnel.

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"echostr/internal/engine"
+	"echostr/internal/exchange"
+	"echostr/internal/reply"
+	"echostr/internal/wechat"
+)
+
+// Followups are those that a test has put for the exchange.
+func (f *fakeEngine) Followups(exchangeID int64) []engine.Followup {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.followups[exchangeID]
+}
+
+// TestSpecialAnswers tells of drills, delays, backends and what follows, without a warning.
+func TestSpecialAnswers(t *testing.T) {
+	drill, closed := slow(120e6), slow(3e6)
+	drill.Rule, drill.Reply = "慢", "text"
+	drill.Special = &exchange.Special{Delay: 100 * time.Millisecond, Fault: "wrong_signature", Step: 2, Steps: 3, Followups: 2,
+		Forward: &exchange.Forward{URL: "http://127.0.0.1:3000/wx", Took: 4500 * time.Millisecond, Problem: wechat.BackendSlow}}
+	answered(drill, 200, "<xml><Content><![CDATA[收到]]></Content></xml>")
+	closed.Rule, closed.Reply, closed.Special = "断开", "close", &exchange.Special{Closed: true, Followups: 1}
+	closed.Response = exchange.Response{}
+	r := stageRequests(t, "zh-Hans", drill, closed)
+	r.engine.mu.Lock()
+	r.engine.followups = map[int64][]engine.Followup{drill.ID: {
+		{Message: reply.CustomerMessage{Kind: "text", Text: "稍后"}, State: engine.SendNoToken, Ended: fakeClock},
+		{Message: reply.CustomerMessage{Kind: "image"}, State: engine.SendWaits, Due: fakeClock},
+	}}
+	r.engine.mu.Unlock()
+	r.page.detail.tabs.Choose(tabResponse)
+	r.choose(1)
+	relayout(r.window)
+	r.says("序列 共 3 个，这是第 2 个", "延迟 100 ms 有意等待", "演练 MsgSignature 是错的 有意出错：规则要求这样", "后端 http://127.0.0.1:3000/wx 等了 4.5 s，没有可用的回答",
+		"客服消息 稍后 没有发送：拿不到 access_token", "客服消息 image 等到 14:03:22 发送")
+	r.choose(0)
+	relayout(r.window)
+	r.says("连接 有意断开", "客服消息 回复之后还有 1 条要发")
+	r.silent("没有回答")
+}
