@@ -62,6 +62,46 @@ type exchangeEvent struct {
 	Remote    string           `json:"remote"`
 	Encrypted bool             `json:"encrypted"`
 	Test      bool             `json:"test"`
+	RuleID    string           `json:"rule_id"`
+	Special   *specialEvent    `json:"special,omitempty"`
+}
+
+// specialEvent is what was other than usual about an answer. What did not happen is left
+// out.
+type specialEvent struct {
+	Delay     float64       `json:"delay_ms,omitempty"`
+	Gone      bool          `json:"gone,omitempty"`
+	Fault     string        `json:"fault,omitempty"`
+	Moot      bool          `json:"moot,omitempty"`
+	Closed    bool          `json:"closed,omitempty"`
+	Step      int           `json:"step,omitempty"`
+	Steps     int           `json:"steps,omitempty"`
+	Followups int           `json:"followups,omitempty"`
+	Forward   *forwardEvent `json:"forward,omitempty"`
+}
+
+type forwardEvent struct {
+	URL     string         `json:"url"`
+	Status  int            `json:"status"`
+	Took    float64        `json:"duration_ms"`
+	Problem wechat.CauseID `json:"problem,omitempty"`
+}
+
+func specialOf(s *exchange.Special) *specialEvent {
+	if s == nil {
+		return nil
+	}
+	e := &specialEvent{Delay: milliseconds(s.Delay), Gone: s.Gone, Fault: s.Fault, Moot: s.Moot, Closed: s.Closed,
+		Step: s.Step, Steps: s.Steps, Followups: s.Followups}
+	if f := s.Forward; f != nil {
+		e.Forward = &forwardEvent{f.URL, f.Status, milliseconds(f.Took), f.Problem}
+	}
+	return e
+}
+
+// milliseconds are those of a time, to the microsecond.
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Round(time.Microsecond)) / float64(time.Millisecond)
 }
 
 func (r *jsonReport) exchange(x *exchange.Exchange) error {
@@ -69,9 +109,10 @@ func (r *jsonReport) exchange(x *exchange.Exchange) error {
 	e := exchangeEvent{Event: "exchange", ID: x.ID, Time: x.Time.Format("2006-01-02T15:04:05.000Z07:00"),
 		Kind: x.Opened.Kind.String(), Method: x.Request.Method, Path: x.Request.Path, MsgType: m.MsgType(),
 		EventType: m.Event(), From: m.FromUserName(), Verdict: x.Verdict.String(), Cause: x.Cause(), Causes: []wechat.CauseID{},
-		Status: x.Response.Status, Duration: float64(x.Duration.Round(time.Microsecond)) / float64(time.Millisecond),
+		Status: x.Response.Status, Duration: milliseconds(x.Duration),
 		Rule: x.Rule, ReplyType: x.Reply, Message: m.Tree(), Profile: x.Profile, Via: x.Via.String(),
-		Remote: x.Remote, Encrypted: x.Opened.Encrypted, Test: x.Test}
+		Remote: x.Remote, Encrypted: x.Opened.Encrypted, Test: x.Test,
+		RuleID: x.RuleID, Special: specialOf(x.Special)}
 	for _, c := range x.Opened.Causes {
 		if !slices.Contains(e.Causes, c.ID) { // two missing parameters are one cause
 			e.Causes = append(e.Causes, c.ID)

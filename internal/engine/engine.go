@@ -79,6 +79,7 @@ type Engine struct {
 	inForce  map[string]time.Time
 	routed   map[string]profile.Profile // what InForce speaks of
 	ruleSets map[string]*ruleSet
+	base     string // the tunnel's address that the routes speak of
 
 	editing sync.Mutex // one change of profiles or rules at a time
 }

@@ -6,6 +6,7 @@ import (
 	"echostr/internal/callback"
 	"echostr/internal/profile"
 	"echostr/internal/reply"
+	"echostr/internal/tunnel"
 	"echostr/internal/wechat"
 )
 
@@ -16,6 +17,7 @@ func (e *Engine) route() {
 	now := e.now()
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.base = e.runner.Status().URL
 	table := make(map[string]callback.Route, len(s.Profiles))
 	routed := make(map[string]profile.Profile, len(s.Profiles))
 	for _, p := range s.Profiles {
@@ -56,10 +58,26 @@ func (e *Engine) ruleSetsRouted() {
 	}
 }
 
+// reroute makes new routes when the tunnel has another address, of which rules may speak.
+func (e *Engine) reroute() {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	e.mu.Lock()
+	changed := e.base != e.runner.Status().URL
+	e.mu.Unlock()
+	if changed {
+		e.route()
+	}
+}
+
 // ruleEnv is what the rules of a profile may know and count.
 func (e *Engine) ruleEnv(p profile.Profile, r *ruleSet) reply.Env {
+	url := ""
+	if base := e.runner.Status().URL; base != "" {
+		url = tunnel.Join(base, p.Path)
+	}
 	return reply.Env{State: r.state, Files: reply.Files{Dir: filepath.Join(e.cfg.Home, "rules")}, Profile: map[string]string{
-		"id": p.ID, "name": p.Name, "app_id": p.AppID, "mode": p.Mode.String(), "path": p.Path, "url": e.runner.Status().URL,
+		"id": p.ID, "name": p.Name, "app_id": p.AppID, "mode": p.Mode.String(), "path": p.Path, "url": url,
 	}}
 }
 

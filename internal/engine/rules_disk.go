@@ -130,8 +130,9 @@ const (
 	ruleQuiet = 100 * time.Millisecond
 )
 
-// watchRules takes up what other programs write into the files of rules, until the engine
-// is closed. A look is a system call a profile.
+// watchRules takes up what other programs write into the files of rules, and the tunnel's
+// address, of which rules may speak, until the engine is closed. A look is a system call a
+// profile.
 func (e *Engine) watchRules() {
 	wait := time.NewTimer(ruleLook)
 	defer wait.Stop()
@@ -141,6 +142,7 @@ func (e *Engine) watchRules() {
 			return
 		case <-wait.C:
 		}
+		e.reroute()
 		next := ruleLook
 		if e.lookAtRules() {
 			next = ruleQuiet

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"echostr/internal/profile"
 	"echostr/internal/reply"
 )
 
@@ -62,5 +64,31 @@ func TestRulesAsText(t *testing.T) {
 	}
 	if got := e.CheckRules(id, "rules:\n- then: {file: /etc/passwd}\n"); !reply.Blocks(got.Problems) {
 		t.Error("a text of others may name any file")
+	}
+}
+
+// TestRulesKnowTheAddress: a template has the public address as soon as there is one.
+func TestRulesKnowTheAddress(t *testing.T) {
+	e := open(t, nil)
+	if _, err := e.SaveRules(e.Snapshot().Active().ID, saying(`at {{profile "url"}} of {{profile "path"}}`)); err != nil {
+		t.Fatal(err)
+	}
+	if got := say(t, e, "x"); !strings.Contains(got, "[at  of /wx/demo]") {
+		t.Errorf("answered %s", got)
+	}
+	if err := e.EditSettings(t.Context(), func(s *profile.Settings) error {
+		s.Tunnel.Provider, s.Tunnel.PublicURL = profile.TunnelExternal, "https://example.com"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.StartTunnel(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	await(t, e, "the tunnel", func(s *Snapshot) bool { return s.Tunnel.URL != "" })
+	for limit := time.Now().Add(5 * time.Second); !strings.Contains(say(t, e, "x"), "[at https://example.com/wx/demo of /wx/demo]"); {
+		if time.Now().After(limit) {
+			t.Fatalf("answered %s", say(t, e, "x"))
+		}
 	}
 }
