@@ -103,9 +103,9 @@ func (x *machine) functions() template.FuncMap {
 
 		"now":     x.now,
 		"time":    x.time,
-		"hour":    func() int { return x.r.now.Hour() },
-		"weekday": func() int { return int(x.r.now.Weekday()) },
-		"unix":    func() int64 { return x.r.now.Unix() },
+		"hour":    func() int { return x.r.now().Hour() },
+		"weekday": func() int { return int(x.r.now().Weekday()) },
+		"unix":    func() int64 { return x.r.now().Unix() },
 
 		"random": func(choices ...any) any {
 			if len(choices) == 1 {
@@ -203,7 +203,7 @@ func layoutOf(layout []string) string {
 }
 
 func (x *machine) now(layout ...string) (string, error) {
-	return x.spend(x.r.now.Format(layoutOf(layout)))
+	return x.spend(x.r.now().Format(layoutOf(layout)))
 }
 
 func (x *machine) randomInt(from, to any) (int64, error) {

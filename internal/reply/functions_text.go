@@ -12,7 +12,7 @@ func (x *machine) time(seconds any, layout ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return x.spend(time.Unix(n, 0).In(x.r.now.Location()).Format(layoutOf(layout)))
+	return x.spend(time.Unix(n, 0).In(x.r.now().Location()).Format(layoutOf(layout)))
 }
 
 // truncate is the first n characters, with "…" for the others.

@@ -6,12 +6,14 @@ import "strings"
 type index struct {
 	byType, byEvent map[string][]int32 // rules that name it, by folded name
 	message, event  []int32            // rules that take any type of message; any event
+	gates           []gate             // of every rule
 }
 
 func newIndex(rules []compiled) index {
 	x := index{byType: map[string][]int32{}, byEvent: map[string][]int32{}}
 	for i := range rules {
 		w, n := &rules[i].when, int32(i)
+		x.gates = append(x.gates, newGate(w))
 		events := len(w.types) == 0 || hasWord(w.types, "event")
 		switch {
 		case len(w.events) > 0 && events:

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"echostr/internal/wechat"
@@ -9,23 +10,61 @@ import (
 
 // run is the making of one answer.
 type run struct {
-	m      *wechat.Message
-	env    *Env
-	rule   *compiled
-	count  Count // with this hit
-	now    time.Time
-	random func() uint64
+	m       *wechat.Message
+	env     *Env
+	random  func() uint64
+	subject subject
+
+	rule  *compiled // whose answer it is
+	count Count     // with this hit
+	clock time.Time // now, once it has been wanted
+	made  Outcome
 
 	taken    groups
 	hasTaken bool
 }
 
+var (
+	runs    = sync.Pool{New: func() any { return new(run) }}
+	nothing Env // around a message that is answered by itself
+)
+
+func beginRun(m *wechat.Message, env *Env) *run {
+	r := runs.Get().(*run)
+	r.m, r.env, r.random = m, env, randomOf(env.Random)
+	r.subject.read(m)
+	return r
+}
+
+// end forgets the message and all that was made of it.
+func (r *run) end() {
+	r.subject.forget()
+	r.m, r.env, r.random, r.rule = nil, nil, nil, nil
+	r.clock, r.made, r.taken = time.Time{}, Outcome{}, groups{}
+	runs.Put(r)
+}
+
+// turn begins the answer of a rule.
+func (r *run) turn(rule *compiled, count Count) {
+	r.rule, r.count = rule, count
+	r.made = Outcome{RuleID: rule.id, RuleName: rule.name}
+	r.taken, r.hasTaken = groups{}, false
+}
+
+// now is the same for all of an answer.
+func (r *run) now() time.Time {
+	if r.clock.IsZero() {
+		if r.clock = r.env.Now; r.clock.IsZero() {
+			r.clock = time.Now()
+		}
+	}
+	return r.clock
+}
+
 // groups are what the rule's patterns took, found when they are wanted first.
 func (r *run) groups() *groups {
 	if !r.hasTaken && r.rule != nil {
-		var s subject
-		s.read(r.m)
-		r.rule.when.groups(&s, &r.taken)
+		r.rule.when.groups(&r.subject, &r.taken)
 		r.hasTaken = true
 	}
 	return &r.taken

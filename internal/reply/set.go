@@ -2,7 +2,6 @@ package reply
 
 import (
 	"slices"
-	"time"
 
 	"echostr/internal/wechat"
 )
@@ -48,7 +47,7 @@ func (s *Set) Len() int {
 }
 
 // Answer is AnswerIn without anything around the message.
-func (s *Set) Answer(m *wechat.Message) Outcome { return s.AnswerIn(m, &Env{}) }
+func (s *Set) Answer(m *wechat.Message) Outcome { return s.AnswerIn(m, &nothing) }
 
 // AnswerIn is what the first rule that matches m and works answers; "success" when there
 // is none. A rule that works is counted in env.State.
@@ -57,50 +56,48 @@ func (s *Set) AnswerIn(m *wechat.Message, env *Env) Outcome {
 	if s == nil || m == nil {
 		return out
 	}
-	random := randomOf(env.Random)
-	var subject subject
-	subject.read(m)
+	r := beginRun(m, env)
+	defer r.end()
 	missed := -1 // the last rule whose miss was told
-	next := s.index.candidates(&subject)
+	next := s.index.candidates(&r.subject)
 	for i, ok := next.next(); ok; i, ok = next.next() {
+		if s.index.gates[i].shut(&r.subject) {
+			continue
+		}
 		rule := &s.rules[i]
-		if !rule.when.rest(&subject, random) || len(env.Without) > 0 && slices.Contains(env.Without, rule.id) {
+		if !rule.when.rest(&r.subject, r.random) || len(env.Without) > 0 && slices.Contains(env.Without, rule.id) {
 			continue
 		}
 		if env.Trace {
-			missed = s.trace(&out, &subject, missed, i)
+			missed = s.trace(&out, &r.subject, missed, i)
 		}
-		if err := s.do(rule, m, env, random, &out); err != nil {
-			out.Failures = append(out.Failures, *err)
+		if f := r.do(rule); f != nil {
+			out.Failures = append(out.Failures, *f)
 			continue
 		}
-		return out
+		made := &r.made
+		made.Version, made.Failures, made.Trace = out.Version, out.Failures, out.Trace
+		return *made
 	}
 	if env.Trace {
-		s.trace(&out, &subject, missed, len(s.rules))
+		s.trace(&out, &r.subject, missed, len(s.rules))
 	}
 	return out
 }
 
-// do makes a rule's outcome. A rule that does not work leaves out as it was.
-func (s *Set) do(rule *compiled, m *wechat.Message, env *Env, random func() uint64, out *Outcome) *Failure {
-	r := run{m: m, env: env, rule: rule, random: random, now: env.Now}
-	if r.now.IsZero() {
-		r.now = time.Now()
+// do makes a rule's outcome and counts it.
+func (r *run) do(rule *compiled) *Failure {
+	user := r.m.FromUserName()
+	r.turn(rule, r.env.State.next(rule.id, user, r.env.Dry))
+	f := rule.then.do(r, &r.made)
+	if f == nil {
+		return nil
 	}
-	made := Outcome{Version: out.Version, RuleID: rule.id, RuleName: rule.name}
-	user := m.FromUserName()
-	r.count = env.State.next(rule.id, user, env.Dry)
-	if f := rule.then.do(&r, &made); f != nil {
-		if !env.Dry {
-			env.State.back(rule.id, user)
-		}
-		f.RuleID, f.RuleName = rule.id, rule.name
-		return f
+	if !r.env.Dry {
+		r.env.State.back(rule.id, user)
 	}
-	made.Failures, made.Trace = out.Failures, out.Trace
-	*out = made
-	return nil
+	f.RuleID, f.RuleName = rule.id, rule.name
+	return f
 }
 
 // trace tells of the rules after from and before to, which did not match.

@@ -51,6 +51,15 @@ func (s *subject) read(m *wechat.Message) {
 	}
 }
 
+// forget makes room for another message. What a sieve holds is no text.
+func (s *subject) forget() {
+	s.m, s.kind, s.event, s.isEvent = nil, "", "", false
+	for i := range s.values {
+		v := &s.values[i]
+		v.text, v.folded, v.state = "", "", unread
+	}
+}
+
 // sceneOfSubscribe is what WeChat puts before the scene of somebody who was no follower.
 const sceneOfSubscribe = "qrscene_"
 
@@ -98,11 +107,16 @@ func (s *subject) folded(place int) string {
 	return v.folded
 }
 
-// sieved is the sieve of a value in lower case.
+// sieved is the sieve of a value in lower case, of an OpenID as it came.
 func (s *subject) sieved(place int) *sieve {
 	v := &s.values[place]
 	if v.state < sieved {
-		v.sieve.add(s.folded(place))
+		v.sieve = sieve{}
+		if place == placeFrom {
+			v.sieve.add(s.text(place))
+		} else {
+			v.sieve.add(s.folded(place))
+		}
 		v.state = sieved
 	}
 	return &v.sieve

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"text/template"
 	"text/template/parse"
-	"time"
 
 	"echostr/internal/wechat"
 )
@@ -72,7 +71,7 @@ func newTemplate(text string, n notation) (*Template, []Problem) {
 
 // Text is the reply to m, with nothing around it.
 func (t *Template) Text(m *wechat.Message) (string, error) {
-	return t.text(&run{m: m, env: &Env{}, count: Count{1, 1}, now: time.Now(), random: randomOf(nil)})
+	return t.text(&run{m: m, env: &nothing, count: Count{1, 1}, random: randomOf(nil)})
 }
 
 func (t *Template) text(r *run) (string, error) {
