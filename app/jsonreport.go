@@ -91,16 +91,16 @@ func specialOf(s *exchange.Special) *specialEvent {
 	if s == nil {
 		return nil
 	}
-	e := &specialEvent{Delay: milliseconds(s.Delay), Gone: s.Gone, Fault: s.Fault, Moot: s.Moot, Closed: s.Closed,
+	e := &specialEvent{Delay: roundMilliseconds(s.Delay), Gone: s.Gone, Fault: s.Fault, Moot: s.Moot, Closed: s.Closed,
 		Step: s.Step, Steps: s.Steps, Followups: s.Followups}
 	if f := s.Forward; f != nil {
-		e.Forward = &forwardEvent{f.URL, f.Status, milliseconds(f.Took), f.Problem}
+		e.Forward = &forwardEvent{f.URL, f.Status, roundMilliseconds(f.Took), f.Problem}
 	}
 	return e
 }
 
-// milliseconds are those of a time, to the microsecond.
-func milliseconds(d time.Duration) float64 {
+// roundMilliseconds are those of a time, to the microsecond.
+func roundMilliseconds(d time.Duration) float64 {
 	return float64(d.Round(time.Microsecond)) / float64(time.Millisecond)
 }
 
@@ -109,7 +109,7 @@ func (r *jsonReport) exchange(x *exchange.Exchange) error {
 	e := exchangeEvent{Event: "exchange", ID: x.ID, Time: x.Time.Format("2006-01-02T15:04:05.000Z07:00"),
 		Kind: x.Opened.Kind.String(), Method: x.Request.Method, Path: x.Request.Path, MsgType: m.MsgType(),
 		EventType: m.Event(), From: m.FromUserName(), Verdict: x.Verdict.String(), Cause: x.Cause(), Causes: []wechat.CauseID{},
-		Status: x.Response.Status, Duration: milliseconds(x.Duration),
+		Status: x.Response.Status, Duration: roundMilliseconds(x.Duration),
 		Rule: x.Rule, ReplyType: x.Reply, Message: m.Tree(), Profile: x.Profile, Via: x.Via.String(),
 		Remote: x.Remote, Encrypted: x.Opened.Encrypted, Test: x.Test,
 		RuleID: x.RuleID, Special: specialOf(x.Special)}
