@@ -84,7 +84,7 @@ func TestForwardPassesOn(t *testing.T) {
 		{"success", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "success") }, 200, "success", ""},
 		{"a page", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>oops</html>") }, 200, "<html>oops</html>", wechat.ReplyHTML},
 		{"an error", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "oops", 500) }, 500, "oops\n", wechat.BackendStatus},
-		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 302) }, 302, "", wechat.BackendStatus},
+		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, 302, "", wechat.BackendStatus},
 		{"nothing", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }, 204, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
