@@ -87,6 +87,16 @@ func TestSpecialIsRecorded(t *testing.T) {
 	}
 }
 
+// TestNamelessRule stands in the record by its ID.
+func TestNamelessRule(t *testing.T) {
+	g := serve(t, Config{})
+	withRules(t, g, reply.Rule{ID: "rule-1", Then: sayFine})
+	g.ask(push(testToken, "HTTP/1.0", testPush))
+	if x := g.only(); x.Rule != "rule-1" || x.RuleID != "rule-1" {
+		t.Errorf("recorded %q, %q", x.Rule, x.RuleID)
+	}
+}
+
 // TestDelayHoldsNothingUp lets another request be answered while one waits.
 func TestDelayHoldsNothingUp(t *testing.T) {
 	g := serve(t, Config{})

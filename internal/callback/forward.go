@@ -53,7 +53,7 @@ func (s *Server) askOnce(c *conn, r *http.Request, address string) (*backendAnsw
 // forwarded is a backend's answer as ours, byte for byte.
 func (s *Server) forwarded(c *conn, route *Route, x *exchange.Exchange, out *reply.Outcome, got *backendAnswer, how *exchange.Forward) answerWith {
 	o := &x.Opened
-	x.Rule, x.RuleID, x.Reply = out.RuleName, out.RuleID, out.Kind()
+	x.Rule, x.RuleID, x.Reply = named(out.RuleName, out.RuleID), out.RuleID, out.Kind()
 	if got.status >= 200 && got.status < 300 {
 		o.Causes = append(o.Causes, wechat.Lint(got.body, got.kind, o, route.Account, time.Now())...)
 	} else {
@@ -88,7 +88,7 @@ func backendCause(err error, out *reply.Outcome, how *exchange.Forward, limit ti
 }
 
 func backendWarning(id wechat.CauseID, out *reply.Outcome, how *exchange.Forward, args ...string) wechat.Cause {
-	c := wechat.Cause{ID: id, Warning: true, Args: map[string]string{"rule": out.RuleName, "url": how.URL}}
+	c := wechat.Cause{ID: id, Warning: true, Args: map[string]string{"rule": named(out.RuleName, out.RuleID), "url": how.URL}}
 	for i := 0; i+1 < len(args); i += 2 {
 		c.Args[args[i]] = args[i+1]
 	}

@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -24,7 +25,7 @@ func (s *Server) respond(c *conn, r *http.Request, route *Route, x *exchange.Exc
 		}
 	}
 	x.Timings.Decided = time.Since(x.Time)
-	x.Rule, x.RuleID, x.Reply = out.RuleName, out.RuleID, out.Kind()
+	x.Rule, x.RuleID, x.Reply = named(out.RuleName, out.RuleID), out.RuleID, out.Kind()
 	a := s.build(c, route, o, &out)
 	a.how = specialOf(&out)
 	if forwarded != nil {
@@ -48,7 +49,7 @@ func (a answerWith) noted(c *conn, route *Route, x *exchange.Exchange, out *repl
 // noteFailures warns of rules that matched and did not work.
 func noteFailures(o *wechat.Opened, out *reply.Outcome) {
 	for _, f := range out.Failures {
-		o.Causes = append(o.Causes, failed(f.RuleName, f.Err))
+		o.Causes = append(o.Causes, failed(named(f.RuleName, f.RuleID), f.Err))
 	}
 }
 
@@ -60,7 +61,7 @@ func (s *Server) build(c *conn, route *Route, o *wechat.Opened, out *reply.Outco
 	}
 	made, err := Compose(c.body, route.Account, o, out, time.Now())
 	if err != nil {
-		o.Causes = append(o.Causes, failed(out.RuleName, err))
+		o.Causes = append(o.Causes, failed(named(out.RuleName, out.RuleID), err))
 		out.Reply = wechat.Reply{Type: wechat.ReplySuccess}
 		made = Composed{http.StatusOK, plainUTF8[0], append(c.body, "success"...), nil}
 	}
@@ -68,3 +69,6 @@ func (s *Server) build(c *conn, route *Route, o *wechat.Opened, out *reply.Outco
 	c.body = emptied(made.Body)
 	return answerWith{status: made.Status, kind: contentType(made.ContentType), body: made.Body}
 }
+
+// named is what a rule is called: one without a name by its ID.
+func named(name, id string) string { return cmp.Or(name, id) }
