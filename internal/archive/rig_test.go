@@ -58,7 +58,7 @@ func serve(t testing.TB, a wechat.AccountConfig) *server {
 		x.ID = int64(len(s.all)) + 1
 		s.all = append(s.all, x)
 	}})
-	set, problems := reply.Compile([]reply.Rule{{ID: "a", Name: "hello", On: true, When: reply.When{Op: reply.Any},
+	set, problems := reply.Compile([]reply.Rule{{ID: "a", Name: "hello", On: true, When: reply.Simple{Op: reply.Any}.When(),
 		Then: reply.Then{Kind: reply.KindText, Text: "to {{.FromUserName}}: 你好"}}})
 	if reply.Blocks(problems) {
 		t.Fatal(problems)

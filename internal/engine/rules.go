@@ -106,7 +106,7 @@ func (e *Engine) saveRules(profileID string, base uint64, rules []reply.Rule) (S
 		return SavedRules{Problems: problems, InForce: r.force}, nil
 	}
 	next := *r
-	conflict, err := e.keepOutside(r, base)
+	conflict, err := e.keepOutside(profileID, r, base)
 	if err != nil {
 		return SavedRules{Problems: problems, InForce: r.force}, fmt.Errorf("save rules: %w", err)
 	}

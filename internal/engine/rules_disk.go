@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"echostr/internal/durable"
 	"echostr/internal/reply"
 )
 
@@ -83,7 +82,7 @@ func lookAt(path string) onDisk {
 // keepOutside sets a copy of the file aside when it holds what another program wrote and a
 // save would go over: contents that were not seen yet, or refused, or taken up after base.
 // It returns the copy's name, "" when there is nothing to keep.
-func (e *Engine) keepOutside(r *ruleSet, base uint64) (string, error) {
+func (e *Engine) keepOutside(profileID string, r *ruleSet, base uint64) (string, error) {
 	data, disk, err := readDisk(r.file.Path)
 	if err != nil || disk.info == nil {
 		return "", err
@@ -93,34 +92,7 @@ func (e *Engine) keepOutside(r *ruleSet, base uint64) (string, error) {
 	if !unseen && !newer && len(r.file.Problems) == 0 || strings.TrimSpace(string(data)) == "" {
 		return "", nil
 	}
-	name, err := freeName(r.file.Path + ".conflict-" + e.now().Format("20060102-150405"))
-	if err != nil {
-		return "", err
-	}
-	if err := durable.WriteFile(name, data, 0o600); err != nil {
-		return "", err
-	}
-	if _, problems := reply.Decode(name, data, reply.Own); len(problems) > 0 { // or the store would set it aside once more
-		if err := os.Remove(r.file.Path); err != nil {
-			return name, fmt.Errorf("set the file aside: %w", err)
-		}
-	}
-	return name, nil
-}
-
-// freeName is name, or with a number behind it where that is taken.
-func freeName(name string) (string, error) {
-	free := name
-	for n := 2; ; n++ {
-		_, err := os.Lstat(free)
-		if errors.Is(err, fs.ErrNotExist) {
-			return free, nil
-		}
-		if err != nil {
-			return "", fmt.Errorf("find a free name: %w", err)
-		}
-		free = fmt.Sprintf("%s-%d", name, n)
-	}
+	return e.rules.SetAside(profileID, data, e.now())
 }
 
 // How often files of rules are looked at, and how long one must have been left alone before
