@@ -110,6 +110,7 @@ func (c *content) flush() {
 // shortcuts binds the keys of the window. Copy, cut, paste, select all and undo are not
 // among them: those belong to the text fields, and a menu's keys would run first.
 func (c *content) shortcuts(canvas fyne.Canvas, leave func()) {
+	c.undoRules(canvas)
 	for key, act := range map[fyne.KeyName]func(){
 		fyne.Key1:     func() { c.show(pageRequests) },
 		fyne.Key2:     func() { c.show(pageReplies) },
@@ -118,6 +119,23 @@ func (c *content) shortcuts(canvas fyne.Canvas, leave func()) {
 	} {
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault},
 			func(fyne.Shortcut) { act() })
+	}
+}
+
+// undoRules binds the keys that undo and redo changes of rules: Ctrl+Z alone belongs to the
+// text that has the caret.
+func (c *content) undoRules(canvas fyne.Canvas) {
+	p, ok := c.pages[pageReplies].(*repliesPage)
+	if !ok {
+		return
+	}
+	for key, by := range map[fyne.KeyName]int{fyne.KeyZ: -1, fyne.KeyY: 1} {
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierAlt},
+			func(fyne.Shortcut) {
+				if c.shown == pageReplies {
+					p.stepBack(by)
+				}
+			})
 	}
 }
 

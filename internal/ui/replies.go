@@ -43,6 +43,7 @@ type repliesPage struct {
 	front      string
 	more       *kit.Button // what else can be done with the rule
 	head, form *fyne.Container
+	top        *fyne.Container   // holds about and lead
 	scroll     *container.Scroll // holds form
 	side       *fyne.Container
 	blank      fyne.CanvasObject
@@ -87,7 +88,8 @@ func newRepliesPage(d *deps) *repliesPage {
 		kit.NewButton(d.t("replies.copy"), kit.Plain, p.duplicate),
 		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove),
 		p.more))
-	p.form = kit.Column(14, kit.Column(2, p.about, kit.Row(0, p.lead)), p.editor.root, p.chat.root)
+	p.top = kit.Column(2, p.about, kit.Row(0, p.lead))
+	p.form = kit.Column(14, p.top, p.editor.root, p.chat.root, p.editor.below)
 	p.scroll = container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))
 	p.env.around = p.scroll
 	p.side = container.NewStack(kit.Dock(
@@ -255,8 +257,8 @@ func (p *repliesPage) showState() {
 		p.lead.Hide()
 	}
 	p.head.Refresh()
-	if on := st.text != ""; on != p.about.Visible() {
-		setVisible(p.about, on)
+	if on := st.text != ""; on != p.top.Visible() {
+		setVisible(p.top, on)
 		p.fit()
 	}
 }

@@ -51,7 +51,11 @@ func (b bubbler) answer(p *preview) []fyne.CanvasObject {
 	}
 	for i := range o.After {
 		m := &o.After[i]
-		out = append(out, aside(b.deps.t("replies.chat.after", "time", seconds(m.Delay))), b.message(m))
+		when := b.deps.t("replies.chat.after_at_once")
+		if m.Delay > 0 {
+			when = b.deps.t("replies.chat.after", "time", seconds(m.Delay))
+		}
+		out = append(out, aside(when), b.message(m))
 	}
 	return out
 }

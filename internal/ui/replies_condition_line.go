@@ -20,6 +20,7 @@ type conditionLine struct {
 	pathAt      fyne.CanvasObject
 	other       *kit.Flow // of a condition that a line cannot show
 	single      fyne.CanvasObject
+	otherAt     fyne.CanvasObject
 	at          *kit.FormField
 	root        fyne.CanvasObject
 }
@@ -43,18 +44,21 @@ func newConditionLine(w *whenForm, index int) *conditionLine {
 	l.path.SetPlaceHolder("ScanCodeInfo.ScanResult")
 	l.pathAt = kit.Beside(kit.InsetSides(4, 0, 0, 6, kit.NewLabel(w.t("replies.field.path"), kit.Small)), l.path)
 	l.other = kit.NewFlow(18)
-	gone := w.deps.layer.Tip(kit.NewButton("", kit.Bare, l.remove).Small().
-		WithIcon(kit.NewIcon(kit.Cross, kit.ColorText2, 12)), w.t("replies.cond.remove"))
+	gone := func() *kit.Button {
+		return w.deps.layer.Tip(kit.NewButton("", kit.Bare, l.remove).Small().
+			WithIcon(kit.NewIcon(kit.Cross, kit.ColorText2, 12)), w.t("replies.cond.remove"))
+	}
 	l.single = kit.Column(4, kit.Beside(kit.InsetSides(0, 0, 0, 6,
-		kit.Row(6, kit.Fixed(112, 0, l.subject), kit.Fixed(88, 0, l.op))), l.words), l.pathAt)
-	l.at = kit.NewFormField("", kit.Column(0, l.single, kit.Inset(4, 0, l.other)))
-	l.root = kit.Spread(4, l.at, gone)
+		kit.Row(6, kit.Fixed(112, 0, l.subject), kit.Fixed(88, 0, l.op))), kit.Spread(4, l.words, gone())), l.pathAt)
+	l.otherAt = kit.Inset(4, 0, kit.Spread(4, l.other, gone()))
+	l.at = kit.NewFormField("", kit.Column(0, l.single, l.otherAt))
+	l.root = l.at
 	return l
 }
 
 func (l *conditionLine) show(c condition) {
 	setVisible(l.single, c.kind != condOther)
-	setVisible(l.other, c.kind == condOther)
+	setVisible(l.otherAt, c.kind == condOther)
 	if c.kind == condOther {
 		l.other.Set(kit.Span{Text: l.form.tell.condition(c.said()), Face: kit.Body},
 			kit.Span{Text: "  " + l.form.t("replies.cond.in_file"), Face: kit.Faint})

@@ -112,4 +112,7 @@ func (f *delayForm) showProblems() {
 		return
 	}
 	f.say(f.fieldAt, f.at.path()+".delay")
+	if level, _ := f.fieldAt.Problem(); level == kit.LevelWarning && !f.message {
+		f.fieldAt.SetProblem(kit.LevelNone, "") // the words below the bar say it
+	}
 }

@@ -46,11 +46,8 @@ func (p *repliesPage) stepBack(by int) {
 	if !ok {
 		return
 	}
+	chosen := p.book.changedIn(state)
 	p.book.become(state.rules)
-	chosen := p.book.chosen
-	if p.book.find(chosen) < 0 {
-		chosen = state.chosen
-	}
 	p.book.check()
 	p.save(p.book)
 	p.list.search.SetText("")

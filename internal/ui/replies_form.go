@@ -18,6 +18,7 @@ type ruleForm struct {
 	after    *afterForm
 	more     *advancedForm
 	root     *fyne.Container
+	below    *fyne.Container // what stands below the preview
 }
 
 // wideForm is the width from which two fields stand side by side.
@@ -36,8 +37,9 @@ func newRuleForm(e *formEnv) *ruleForm {
 	f.sequence = newSequenceForm(e)
 	f.after = newAfterForm(e)
 	f.more = newAdvancedForm(e)
-	f.root = kit.Column(formGap, f.nameAt, f.when.root, f.then.root, f.sequence.root,
-		kit.Even(10, wideForm, f.then.delay.fieldAt, f.then.delay.barAt), f.after.root, f.more.fold)
+	f.root = kit.Column(formGap, kit.Even(10, wideForm, f.nameAt, f.when.typeAt), f.when.root, f.then.root, f.sequence.root,
+		kit.Even(10, wideForm, f.then.delay.fieldAt, f.then.delay.barAt))
+	f.below = kit.Column(4, f.after.root, f.more.fold)
 	return f
 }
 

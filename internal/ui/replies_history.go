@@ -74,6 +74,20 @@ func (b *ruleBook) rules() []reply.Rule {
 	return out
 }
 
+// changedIn is the first rule of another state that is not as it is now; the one that was
+// shown when there is none.
+func (b *ruleBook) changedIn(s bookState) string {
+	for _, r := range s.rules {
+		if i := b.find(r.ID); i < 0 || !b.drafts[i].rule.Equal(r) {
+			return r.ID
+		}
+	}
+	if slices.ContainsFunc(s.rules, func(r reply.Rule) bool { return r.ID == b.chosen }) {
+		return b.chosen
+	}
+	return s.chosen
+}
+
 // become makes the book's rules those of a list. Rules that were in force stay known as
 // such.
 func (b *ruleBook) become(rules []reply.Rule) {

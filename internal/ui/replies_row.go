@@ -107,13 +107,15 @@ func (t ruleTeller) standing(b *ruleBook, d *ruleDraft) standing {
 const gistMax = 60
 
 // gist is the beginning of a text, on one line.
-func gist(s string) string {
+func gist(s string) string { return gistTo(s, gistMax) }
+
+func gistTo(s string, most int) string {
 	if len(s) > 16*gistMax {
 		s = s[:16*gistMax]
 	}
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
-	if r := []rune(s); len(r) > gistMax {
-		return string(r[:gistMax]) + "…"
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
 	return s
 }

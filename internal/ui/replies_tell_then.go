@@ -10,6 +10,9 @@ import (
 
 // then is an answer in short, with what is special about it: "文本 “…”，延迟 2 秒".
 func (t ruleTeller) then(n reply.Then) string {
+	if n.Delay.Max > 0 || n.Fault != reply.FaultNone || len(n.After) > 0 {
+		n.Text = gistTo(n.Text, briefMax) // so that what is special is in sight
+	}
 	said := t.answer(n)
 	if d := n.Delay; d.Max > 0 {
 		key := "replies.then.delay"
@@ -26,6 +29,9 @@ func (t ruleTeller) then(n reply.Then) string {
 	}
 	return said
 }
+
+// briefMax is how many characters of a text stand before what is special about an answer.
+const briefMax = 8
 
 // answer is what an answer says or does.
 func (t ruleTeller) answer(n reply.Then) string {

@@ -18,6 +18,18 @@ func (t ruleTeller) word(prefix, name string) string {
 	return gist(name)
 }
 
+// join sets words between parts, by the words of a key for two.
+func (t ruleTeller) join(key string, parts []string) string {
+	said := ""
+	for i, part := range parts {
+		if i > 0 {
+			part = t.t(key, "a", said, "b", part)
+		}
+		said = part
+	}
+	return said
+}
+
 // types are the types or events that a condition waits for, as the control for them shows
 // them: "文本 text".
 func (t ruleTeller) types(w reply.When) string {
@@ -39,7 +51,7 @@ func (t ruleTeller) types(w reply.When) string {
 	for _, n := range names {
 		words = append(words, t.word(prefix, n))
 	}
-	return strings.Join(words, t.t("replies.or"))
+	return t.join("replies.or", words)
 }
 
 // when is a condition in short: "文本 包含 “开门”".
@@ -58,7 +70,7 @@ func (t ruleTeller) when(w reply.When) string {
 		between = "replies.or"
 	}
 	if len(parts) > 0 {
-		said = t.t("replies.when.if", "subject", said, "conditions", strings.Join(parts, t.t(between)))
+		said = t.t("replies.when.if", "subject", said, "conditions", t.join(between, parts))
 	}
 	if more := len(cond.lines) - tellMost; more > 0 {
 		said = t.t("replies.when.more", "when", said, "count", strconv.Itoa(more))
@@ -85,7 +97,7 @@ func (t ruleTeller) awaited(w reply.When) string {
 		for _, e := range w.Events {
 			names = append(names, gist(e))
 		}
-		subject = t.t("replies.when.event", "event", strings.Join(names, t.t("replies.or")))
+		subject = t.t("replies.when.event", "event", t.join("replies.or", names))
 	case takesEvents(w):
 		subject = t.t("replies.when.any_event")
 	case len(w.Types) == 0:
@@ -95,7 +107,7 @@ func (t ruleTeller) awaited(w reply.When) string {
 		for _, name := range w.Types {
 			words = append(words, t.word("replies.type.", name))
 		}
-		subject = strings.Join(words, t.t("replies.or"))
+		subject = t.join("replies.or", words)
 		if op == reply.Any {
 			key := "replies.when.any_of"
 			if r := []rune(subject); len(r) > 0 && r[0] < unicode.MaxLatin1 {
@@ -137,7 +149,7 @@ func (t ruleTeller) condition(w reply.When) string {
 		for _, each := range w.Any {
 			any = append(any, t.condition(each))
 		}
-		parts = append(parts, t.t("replies.cond.group", "conditions", strings.Join(any, t.t("replies.or"))))
+		parts = append(parts, t.t("replies.cond.group", "conditions", t.join("replies.or", any)))
 	}
 	for _, each := range w.Not {
 		parts = append(parts, t.condition(reply.When{Not: []reply.When{each}}))
@@ -145,7 +157,7 @@ func (t ruleTeller) condition(w reply.When) string {
 	if len(parts) == 0 {
 		return t.t("replies.when.any")
 	}
-	return strings.Join(parts, t.t("replies.and"))
+	return t.join("replies.and", parts)
 }
 
 func (t ruleTeller) test(test reply.Test, not string) string {

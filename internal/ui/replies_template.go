@@ -7,7 +7,7 @@ import (
 	"echostr/internal/ui/kit"
 )
 
-// templateMarks are the grounds under what a template puts into a text: {{.Content}}.
+// templateMarks are the tints over what a template puts into a text: {{.Content}}.
 func templateMarks(text string) (out []kit.Mark) {
 	for at := 0; at < len(text); {
 		open := strings.Index(text[at:], "{{")
@@ -17,7 +17,7 @@ func templateMarks(text string) (out []kit.Mark) {
 		open += at
 		end := actionEnd(text, open)
 		from := utf8.RuneCountInString(text[:open])
-		out = append(out, kit.Mark{From: from, To: from + utf8.RuneCountInString(text[open:end]), Ground: kit.ColorGreenGround})
+		out = append(out, kit.Mark{From: from, To: from + utf8.RuneCountInString(text[open:end]), Color: kit.ColorGreen})
 		at = end
 	}
 	return out
@@ -63,12 +63,12 @@ func faultMark(text string, marks []kit.Mark, line, column int) []kit.Mark {
 	place := min(first+max(column-1, 0), last)
 	for i, m := range marks {
 		if m.From <= place && place <= m.To {
-			marks[i].Ground = kit.ColorRedGround
+			marks[i].Color = kit.ColorRed
 			return marks
 		}
 	}
 	if place == last {
 		place = first
 	}
-	return append(marks, kit.Mark{From: place, To: last, Ground: kit.ColorRedGround})
+	return append(marks, kit.Mark{From: place, To: last, Color: kit.ColorRed})
 }

@@ -369,7 +369,7 @@ func TestRepliesOrder(t *testing.T) {
 	if p.book.chosen != "hours" || p.list.rows.Chosen() != 2 {
 		t.Errorf("chosen is %s in row %d", p.book.chosen, p.list.rows.Chosen())
 	}
-	s.says("前面的规则“兜底”匹配所有消息", "轮不到：前面有“兜底”", "去看“兜底”") // said beside the chosen one, which is never reached now
+	s.says("前面的“兜底”会先拿走", "轮不到：前面有“兜底”", "去看“兜底”") // said beside the chosen one, which is never reached now
 }
 
 func TestRepliesDuplicateAndDelete(t *testing.T) {

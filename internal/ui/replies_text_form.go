@@ -12,8 +12,8 @@ import (
 	"echostr/internal/ui/kit"
 )
 
-// textForm edits a text of several lines, a template: what it puts in stands on a green
-// ground, a mistake in it on a red one, and below are the fields that can be put in.
+// textForm edits a text of several lines, a template: what it puts in is tinted green,
+// a mistake in it red, and below are the fields that can be put in.
 type textForm struct {
 	*formEnv
 	at     thenAt

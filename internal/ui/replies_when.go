@@ -58,7 +58,7 @@ func newWhenForm(e *formEnv) *whenForm {
 	w.chanceAt = kit.NewFormField("", kit.Beside(kit.InsetSides(4, 0, 0, 8, kit.NewLabel(t("replies.field.chance"), kit.Small)), kit.Fixed(84, 0, w.chance)))
 	w.linesAt = kit.NewFormField(t("replies.field.conditions"), kit.Column(6, w.list,
 		kit.Spread(8, kit.Row(0, w.add), w.chanceAt)))
-	w.root = kit.Column(12, kit.Even(10, wideForm, w.typeAt, w.opAt, w.amongAt), w.matchAt, kit.Row(0, w.more), w.linesAt)
+	w.root = kit.Column(8, kit.Even(10, wideForm, w.opAt, w.amongAt, w.matchAt), kit.Row(0, w.more), w.linesAt)
 	return w
 }
 
@@ -180,7 +180,7 @@ func (w *whenForm) stillHeld(when reply.When) bool {
 
 // showProblems says beside each control what is wrong with it.
 func (w *whenForm) showProblems() {
-	w.say(w.typeAt, "", "when.types", "when.events", "when")
+	w.say(w.typeAt, "when.types", "when.events", "when") // that another rule comes first is told above the form
 	if !w.spread {
 		w.say(w.matchAt, "when.tests[0]*")
 		return

@@ -31,7 +31,7 @@ type Editor struct {
 	most         int    // lines that it grows to; 0 keeps its height
 	resized      func() // hears that it wants another height
 	clip         *container.Clip
-	back         *backdrop
+	back         *tinting
 	ground, ring *crisp
 	level        Level
 }
@@ -42,7 +42,7 @@ func NewEditor(text string, lines int, changed func(string)) *Editor {
 	e := &Editor{OnChanged: changed, lines: lines, ring: newRing(6), ground: newCrisp(6)}
 	e.Entry = newEditorEntry(e, text)
 	e.clip = container.NewClip(e.Entry)
-	e.back = newBackdrop(e)
+	e.back = newTinting(e)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -99,7 +99,7 @@ func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (e *Editor) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{e.ground.object(), e.back.clip, e.clip, e.ring.object()}
+	return []fyne.CanvasObject{e.ground.object(), e.clip, e.back.clip, e.ring.object()}
 }
 
 func (e *Editor) paint() {

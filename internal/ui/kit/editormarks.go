@@ -1,21 +1,26 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
-// Mark is a ground under a part of an editor's text, such as under what a template puts
-// in. Fyne's entry has one colour for all of its text, so marks lie behind it.
+// Mark is a tint over a part of an editor's text, such as over what a template puts in.
+// Fyne's entry has one colour for all of its text, and an opaque ground.
 type Mark struct {
 	From, To int // in runes
-	Ground   fyne.ThemeColorName
+	Color    fyne.ThemeColorName
 }
 
-// backdrop draws the marks of an editor where its entry shows the text that they are for.
-type backdrop struct {
+// markAlpha leaves the text below a mark readable.
+const markAlpha = 0x38
+
+// tinting draws the marks of an editor where its entry shows the text that they are for.
+type tinting struct {
 	editor *Editor
 	find   func(text string) []Mark // may be nil
 	marks  []Mark
@@ -27,8 +32,8 @@ type backdrop struct {
 	rows   []int // offset in runes at which each row begins
 }
 
-func newBackdrop(e *Editor) *backdrop {
-	b := &backdrop{editor: e, box: container.NewWithoutLayout()}
+func newTinting(e *Editor) *tinting {
+	b := &tinting{editor: e, box: container.NewWithoutLayout()}
 	b.clip = container.NewClip(b.box)
 	return b
 }
@@ -50,7 +55,7 @@ func (e *Editor) Grow(lines int, resized func()) *Editor {
 }
 
 // attach finds the scroll of an entry among its renderer's objects.
-func (b *backdrop) attach(objects []fyne.CanvasObject) {
+func (b *tinting) attach(objects []fyne.CanvasObject) {
 	for _, o := range objects {
 		if s, ok := o.(*container.Scroll); ok {
 			b.scroll = s
@@ -61,7 +66,7 @@ func (b *backdrop) attach(objects []fyne.CanvasObject) {
 
 // follow takes the text as it is now. It is called whenever text, width or caret may have
 // changed, so it must cost little.
-func (b *backdrop) follow() {
+func (b *tinting) follow() {
 	e := b.editor
 	if b.find == nil && e.most == 0 {
 		return
@@ -78,8 +83,8 @@ func (b *backdrop) follow() {
 	}
 }
 
-// place moves the grounds to where the text stands.
-func (b *backdrop) place() {
+// place moves the tints to where the text stands.
+func (b *tinting) place() {
 	e := b.editor
 	face := Body
 	if e.Entry.TextStyle.Monospace {
@@ -109,7 +114,7 @@ func (b *backdrop) place() {
 			}
 			x := Width(string(text[begin:from]), face)
 			w := Width(string(text[from:to]), face)
-			b.rect(n, m.Ground)
+			b.rect(n, m.Color)
 			put(b.rects[n], pad+x-1, y+1, w+2, height-2)
 			n++
 		}
@@ -122,7 +127,7 @@ func (b *backdrop) place() {
 	canvas.Refresh(b.box)
 }
 
-func (b *backdrop) rect(i int, role fyne.ThemeColorName) {
+func (b *tinting) rect(i int, role fyne.ThemeColorName) {
 	for len(b.rects) <= i {
 		b.rects = append(b.rects, &canvas.Rectangle{CornerRadius: 3})
 		b.roles = append(b.roles, "")
@@ -130,9 +135,11 @@ func (b *backdrop) rect(i int, role fyne.ThemeColorName) {
 	b.roles[i] = role
 }
 
-func (b *backdrop) paint() {
+func (b *tinting) paint() {
 	for i := range b.box.Objects {
-		b.rects[i].FillColor = theme.Color(b.roles[i])
+		tone := color.NRGBAModel.Convert(theme.Color(b.roles[i])).(color.NRGBA)
+		tone.A = markAlpha
+		b.rects[i].FillColor = tone
 	}
 }
 

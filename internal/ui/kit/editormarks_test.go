@@ -15,7 +15,7 @@ var braces = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
 func markBraces(text string) (out []Mark) {
 	for _, at := range braces.FindAllStringIndex(text, -1) {
-		out = append(out, Mark{utf8.RuneCountInString(text[:at[0]]), utf8.RuneCountInString(text[:at[1]]), ColorGreenGround})
+		out = append(out, Mark{utf8.RuneCountInString(text[:at[0]]), utf8.RuneCountInString(text[:at[1]]), ColorGreen})
 	}
 	return out
 }
