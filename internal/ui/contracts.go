@@ -23,6 +23,7 @@ type Engine interface {
 	recordKeeper
 	replayer
 	carrier
+	detailSource
 }
 
 // stateSource tells how things stand. Subscribe calls f on a goroutine of its own.
@@ -51,6 +52,12 @@ type recordKeeper interface {
 	Sessions() []engine.Session
 	BeginSession(name string) (engine.Session, error)
 	NameSession(id int64, name string) (bool, error)
+}
+
+// detailSource gives what an exchange alone does not hold.
+type detailSource interface {
+	ReplyInClear(id int64) (string, bool)
+	Picture(ctx context.Context, address string) ([]byte, error)
 }
 
 // replayer sends recorded requests again and sets two side by side.

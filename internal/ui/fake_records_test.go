@@ -17,6 +17,8 @@ type fakeRecords struct {
 	sessions []engine.Session
 	replayed func(engine.ReplayRequest) ([]engine.ReplayResult, error)
 	exported func(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
+	clear    map[int64]string // replies before they were encrypted
+	picture  func(ctx context.Context, address string) ([]byte, error)
 	imported func(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
 }
 
@@ -169,4 +171,18 @@ func (f *fakeEngine) ImportFrom(ctx context.Context, r io.Reader, progress func(
 		return engine.Imported{}, err
 	}
 	return f.records.imported(ctx, "", progress)
+}
+
+func (f *fakeEngine) ReplyInClear(id int64) (string, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	text, ok := f.records.clear[id]
+	return text, ok
+}
+
+func (f *fakeEngine) Picture(ctx context.Context, address string) ([]byte, error) {
+	if err := f.command(ctx, "picture", address); err != nil {
+		return nil, err
+	}
+	return f.records.picture(ctx, address)
 }
