@@ -137,11 +137,14 @@ func (l *Log) trim() {
 	for l.recent.n > 1 {
 		over := l.recent.n > hard.MaxCount || l.recent.bytes > hard.MaxBytes
 		spare := l.recent.n > recentCount || l.recent.bytes > recentBytes
-		if !over && !(spare && l.c.File != "" && l.recent.at(0).ID <= min(l.written, l.index.last.Load())) {
+		if !over && !(spare && l.c.File != "" && l.recent.first <= min(l.written, l.index.last.Load())) {
 			break
 		}
 		old := l.recent.pop()
-		if l.c.File == "" {
+		if l.c.File != "" {
+			continue
+		}
+		if l.counts.Floor = l.recent.first; old != nil {
 			l.counts.Kept--
 			l.counts.Bytes -= weight(old)
 		}

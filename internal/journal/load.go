@@ -13,8 +13,9 @@ import (
 
 // The names of what the table state has.
 const (
-	stateFloor    = "floor" // exchanges up to this ID are cleared, whether still there or not
-	stateLast     = "last"  // of the IDs given away, at least this one
+	stateFloor    = "floor"  // exchanges up to this ID are cleared, whether still there or not
+	stateLast     = "last"   // of the IDs given away, at least this one
+	stateStored   = "stored" // exchanges up to this ID have been in the file, whether still there or not
 	stateReceived = "received"
 	statePassed   = "passed" // totals of exchanges that are not kept any more
 	stateFailed   = "failed"
@@ -69,6 +70,16 @@ func (w *writer) load(s *store, rs *readers) error {
 	}
 	c.Last = max(c.Last, newest)
 	c.Foreign = c.Received - c.Passed - c.Failed
+	c.Floor = c.Last + 1
+	if tail.count > 0 {
+		c.Floor = tail.first
+	}
+	for _, h := range heads {
+		if h.count > labels.between(h.first, h.last).pinned() {
+			c.Floor = h.first
+			break
+		}
+	}
 	fresh := !l.loaded
 	if err := l.adopt(s, c, labels, sessions); err != nil || !fresh {
 		return err
@@ -139,7 +150,7 @@ func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session) error
 	if !l.loaded {
 		l.loaded = true
 		l.renumber(c.Last)
-		c.Cleared = l.counts.Cleared
+		c.Cleared, c.Deleted = l.counts.Cleared, l.counts.Deleted
 		if len(l.queue) > 0 { // the window has seen other IDs
 			c.Cleared++
 		}
@@ -171,12 +182,16 @@ func (l *Log) renumber(last int64) {
 	old := l.recent
 	l.recent, l.queue, l.queued = ring{}, nil, 0
 	for i := range old.n {
+		if old.at(i) == nil {
+			continue
+		}
 		x := *old.at(i)
 		last++
 		x.ID = last
 		l.recent.push(&x, weight(&x))
-		l.queue = append(l.queue, entry{&x, recordOf(&x)})
-		l.queued += int64(len(*l.queue[i].record))
+		e := entry{&x, recordOf(&x)}
+		l.queue = append(l.queue, e)
+		l.queued += int64(len(*e.record))
 	}
 }
 
@@ -185,9 +200,12 @@ func (l *Log) refile(s *store) error {
 	l.queue, l.queued = nil, 0
 	l.written = l.recent.oldest(l.counts.Last) - 1
 	gone := l.counts
-	l.counts.Kept, l.counts.Bytes = l.recent.n, 0
+	l.counts.Kept, l.counts.Bytes, l.counts.Floor = l.recent.count(), 0, l.written+1
 	for i := range l.recent.n {
 		x := l.recent.at(i)
+		if x == nil {
+			continue
+		}
 		e := entry{x, recordOf(x)}
 		l.queue = append(l.queue, e)
 		l.queued += int64(len(*e.record))

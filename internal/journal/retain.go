@@ -33,12 +33,7 @@ func (w *writer) retain() {
 	l.mu.Lock()
 	c, labels := l.counts, l.labels
 	l.mu.Unlock()
-	pins := 0
-	for _, one := range labels {
-		if one.Pinned {
-			pins++
-		}
-	}
+	pins := labels.pinned()
 	for _, h := range heads {
 		d := &dropping{head: h}
 		for _, one := range labels.between(h.first, h.last) {
@@ -111,6 +106,7 @@ func (w *writer) drop() error {
 	if d.last > l.floor.Load() {
 		l.counts.Kept -= gone.count
 		l.counts.Bytes -= gone.bytes
+		l.counts.Floor = max(l.counts.Floor, d.last+1)
 	}
 	l.labels = l.labels.without(d.first, d.last)
 	l.mu.Unlock()
@@ -145,6 +141,9 @@ func (w *writer) leave(d *dropping) error {
 	return r.conn.Close()
 }
 
+// atLeast raises a value of the state.
+const atLeast = "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
+
 // forget deletes a block and its chunks, writes what is left of both, and adds what is gone to the totals.
 func (s *store) forget(d *dropping, gone head) error {
 	for _, do := range []struct {
@@ -155,12 +154,23 @@ func (s *store) forget(d *dropping, gone head) error {
 		{"DELETE FROM block WHERE first = ?", []any{d.first}},
 		{"DELETE FROM words WHERE first = ?", []any{d.first}},
 		{"DELETE FROM label WHERE id BETWEEN ? AND ? AND NOT pinned", []any{d.first, d.last}},
-		{"INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)", []any{stateLast, d.last}},
+		{atLeast, []any{stateLast, d.last}},
 	} {
 		if err := sqlitex.Execute(s.conn, do.sql, &sqlitex.ExecOptions{Args: do.args}); err != nil {
 			return err
 		}
 	}
+	if err := s.count(gone); err != nil || d.left.count == 0 {
+		return err
+	}
+	if err := s.put(d.frames); err != nil {
+		return err
+	}
+	return s.putBlock(d.left)
+}
+
+// count adds what is not kept any more to the totals.
+func (s *store) count(gone head) error {
 	for name, n := range map[string]int{stateReceived: gone.count, statePassed: gone.passed, stateFailed: gone.failed} {
 		err := sqlitex.Execute(s.conn, "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
 			&sqlitex.ExecOptions{Args: []any{name, n}})
@@ -168,13 +178,7 @@ func (s *store) forget(d *dropping, gone head) error {
 			return err
 		}
 	}
-	if d.left.count == 0 {
-		return nil
-	}
-	if err := s.put(d.frames); err != nil {
-		return err
-	}
-	return s.putBlock(d.left)
+	return nil
 }
 
 // sweepStep is how many cleared chunks are deleted in one transaction.
@@ -205,7 +209,7 @@ func (w *writer) sweep() error {
 func (l *Log) Clear() {
 	l.mu.Lock()
 	l.queue, l.queued, l.recent, l.labels = nil, 0, ring{}, nil
-	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1}
+	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1, Deleted: l.counts.Deleted, Floor: l.counts.Last + 1}
 	last := l.counts.Last
 	l.floor.Store(last)
 	l.mu.Unlock()

@@ -63,8 +63,23 @@ func (s *spooler) drain() {
 			t.end()
 		}
 		if len(fresh) == 0 {
+			s.retire()
 			return
 		}
+	}
+}
+
+// retire ends the file that is open if there are deleted exchanges in it.
+func (s *spooler) retire() {
+	l := s.log
+	if !l.spool.retired.Swap(false) {
+		return
+	}
+	l.mu.Lock()
+	written := l.written
+	l.mu.Unlock()
+	if err := errors.Join(l.spool.close(), l.spool.drop(written)); err != nil {
+		l.c.Logger.Warn("remove a spool", "err", err)
 	}
 }
 
@@ -81,6 +96,10 @@ func (s *spooler) put(fresh []entry, usable bool) {
 	}
 	l.mu.Lock()
 	l.spooled = max(l.spooled, last)
+	if l.passing != nil {
+		close(l.passing)
+		l.passing = nil
+	}
 	many := len(l.queue) >= moveCount || l.queued > batchBytes
 	well := written && l.health.Kind == Slow
 	if well {
@@ -152,7 +171,7 @@ func (w *writer) adoptSpools(s *store) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	last, err := number(s.conn, "SELECT max(coalesce((SELECT max(last) FROM chunk), 0), coalesce((SELECT value FROM state WHERE name = 'floor'), 0))")
+	last, err := number(s.conn, "SELECT max(coalesce((SELECT max(last) FROM chunk), 0), coalesce((SELECT max(value) FROM state WHERE name IN ('floor', 'stored')), 0))")
 	if err != nil {
 		return err
 	}

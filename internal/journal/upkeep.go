@@ -69,7 +69,26 @@ func (w *writer) step() (more bool, err error) {
 	if w.sweeping {
 		return true, w.sweep()
 	}
+	if w.scrub {
+		return false, w.wipe()
+	}
 	return w.vacuum()
+}
+
+// wipe empties the log file that SQLite writes ahead. While somebody reads it that cannot
+// be, and is tried again with the next step.
+func (w *writer) wipe() error {
+	conn := w.store.conn
+	conn.SetBusyTimeout(0)
+	defer conn.SetBusyTimeout(busyWait)
+	busy, err := number(conn, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil && sqlite.ErrCode(err).ToPrimary() != sqlite.ResultBusy {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	if w.scrub = err != nil || busy != 0; !w.scrub {
+		w.pages = 0
+	}
+	return nil
 }
 
 // writeBlock writes a full block, or one that was built again.

@@ -23,6 +23,7 @@ type writer struct {
 	dropping *dropping // nil for none
 	sweeping bool      // cleared exchanges are to be deleted
 	freed    bool      // there may be many free pages
+	scrub    bool      // what was deleted still stands in the log file that SQLite writes ahead
 }
 
 // job is something for the writer to do with the open file, between commits.
@@ -80,7 +81,7 @@ func (w *writer) finish() {
 	l.mu.Lock()
 	written := l.written
 	l.mu.Unlock()
-	if err := errors.Join(l.spool.close(), l.spool.drop(written, true)); err != nil {
+	if err := errors.Join(l.spool.close(), l.spool.drop(written)); err != nil {
 		l.c.Logger.Warn("remove the spool", "err", err)
 	}
 	w.shut()
@@ -147,7 +148,7 @@ func (w *writer) write() error {
 		w.pages += size/pageSize + 1
 		w.log.index.add(part, w.store.ends(w.frames))
 		w.log.wrote(last)
-		if err := w.log.spool.drop(last, false); err != nil {
+		if err := w.log.spool.drop(last); err != nil {
 			w.log.c.Logger.Warn("remove a spool", "err", err)
 		}
 		for i := range part {
