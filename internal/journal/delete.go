@@ -113,8 +113,8 @@ func (l *Log) discard(ids []int64) (n int) {
 // many of ids that takes and how many exchanges there were.
 func (w *writer) remove(ids []int64) (took, gone int, err error) {
 	l := w.log
-	for w.dropping != nil {
-		if err := w.drop(); err != nil {
+	for d := w.dropping; d != nil && d.last >= ids[0] && d.first <= ids[len(ids)-1]; d = w.dropping {
+		if err := w.drop(); err != nil { // pinned ones come back into a block by that
 			return 0, 0, err
 		}
 	}
@@ -282,7 +282,7 @@ func (n *index) exchange(b, left *block, inFile bool) {
 // cut takes records out of their chunks, with their labels, and returns what they took.
 // ids are sorted.
 func (s *store) cut(ids []int64) (bytes int64, err error) {
-	newest, err := number(s.conn, "SELECT max(last) FROM chunk")
+	newest, err := number(s.conn, newestStored)
 	if err != nil {
 		return 0, err
 	}

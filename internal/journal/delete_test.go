@@ -169,10 +169,15 @@ func TestDeleteDuringLoad(t *testing.T) {
 		}
 		gone <- all
 	}()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
 	var deleted map[int64]bool
 	for deleted == nil {
-		x := *sample
-		l.Append(&x)
+		for range 5 {
+			x := *sample
+			l.Append(&x)
+		}
+		<-tick.C
 		select {
 		case deleted = <-gone:
 		default:

@@ -64,7 +64,7 @@ func (w *writer) load(s *store, rs *readers) error {
 		return err
 	}
 	c.include(tail)
-	newest, err := number(s.conn, "SELECT max(last) FROM chunk") // whether its record reads or not
+	newest, err := number(s.conn, newestStored) // whether its record reads or not
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ type Page struct {
 	// First has beside each of IDs the exchange's First: deliveries of one message share it.
 	// It is nil when none of them has one.
 	First []int64
-	Next int64   // Before for the next page; 0 when this is the last
+	Next  int64 // Before for the next page; 0 when this is the last
 }
 
 // Page is the newest exchanges that the query picks, up to its limit. A search of many

@@ -171,7 +171,7 @@ func (w *writer) adoptSpools(s *store) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	last, err := number(s.conn, "SELECT max(coalesce((SELECT max(last) FROM chunk), 0), coalesce((SELECT max(value) FROM state WHERE name IN ('floor', 'stored')), 0))")
+	last, err := number(s.conn, "SELECT max(coalesce(("+newestStored+"), 0), coalesce((SELECT max(value) FROM state WHERE name IN ('floor', 'stored')), 0))")
 	if err != nil {
 		return err
 	}

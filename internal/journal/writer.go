@@ -93,21 +93,28 @@ func (w *writer) finish() {
 	}
 }
 
-// flush writes until the queue is empty but for what the spooler has not seen.
+// flush writes what the queue holds but for what the spooler has not seen. What comes
+// meanwhile is left for the next turn, so that jobs get theirs.
 func (w *writer) flush() {
-	for w.store != nil && w.again == 0 {
-		w.take()
-		if len(w.taken) == 0 {
-			return
-		}
-		if err := w.write(); err != nil {
-			w.failed(err)
-		}
-		select {
-		case w.log.room <- struct{}{}:
-		default:
-		}
-		w.upkeep()
+	if w.store == nil || w.again > 0 {
+		return
+	}
+	w.take()
+	if len(w.taken) == 0 {
+		return
+	}
+	if err := w.write(); err != nil {
+		w.failed(err)
+	}
+	select {
+	case w.log.room <- struct{}{}:
+	default:
+	}
+	w.log.mu.Lock()
+	many := len(w.log.queue) >= moveCount || w.log.queued > batchBytes
+	w.log.mu.Unlock()
+	if many {
+		w.log.nudge()
 	}
 }
 
