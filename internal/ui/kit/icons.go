@@ -31,6 +31,9 @@ var (
 	Again    = svg("again", `<path d="M9 3 A6 6 0 1 0 15 9 L13.6 9 A4.6 4.6 0 1 1 9 4.4 L9 6.6 L13 3.7 L9 0.8 Z"/>`)
 	Info     = svg("info", `<path fill-rule="evenodd" d="M9 2 A7 7 0 1 0 9 16 A7 7 0 1 0 9 2 Z M9 3.3 A5.7 5.7 0 1 1 9 14.7 A5.7 5.7 0 1 1 9 3.3 Z"/><path d="M8.3 8 L9.7 8 L9.7 12.6 L8.3 12.6 Z M8.3 5.4 L9.7 5.4 L9.7 6.8 L8.3 6.8 Z"/>`)
 	QRCode   = svg("qr", `<path fill-rule="evenodd" d="M3 3 L8 3 L8 8 L3 8 Z M4.3 4.3 L4.3 6.7 L6.7 6.7 L6.7 4.3 Z M10 3 L15 3 L15 8 L10 8 Z M11.3 4.3 L11.3 6.7 L13.7 6.7 L13.7 4.3 Z M3 10 L8 10 L8 15 L3 15 Z M4.3 11.3 L4.3 13.7 L6.7 13.7 L6.7 11.3 Z M10 10 L12 10 L12 12 L10 12 Z M13 13 L15 13 L15 15 L13 15 Z M13 10 L15 10 L15 11.4 L13 11.4 Z M10 13.4 L11.6 13.4 L11.6 15 L10 15 Z"/>`)
+	Wrapped  = svg("wrapped", `<path d="M3 3.6 L15 3.6 L15 5 L3 5 Z M3 8.3 L12 8.3 A3.2 3.2 0 0 1 12 14.7 L10 14.7 L10 16.4 L6.8 14 L10 11.6 L10 13.3 L12 13.3 A1.8 1.8 0 0 0 12 9.7 L3 9.7 Z M3 13.3 L5.4 13.3 L5.4 14.7 L3 14.7 Z"/>`)
+	FoldIn   = svg("foldin", `<path d="M3 8.3 L15 8.3 L15 9.7 L3 9.7 Z M9 7 L5.6 3.2 L12.4 3.2 Z M9 11 L12.4 14.8 L5.6 14.8 Z"/>`)
+	FoldOut  = svg("foldout", `<path d="M3 8.3 L15 8.3 L15 9.7 L3 9.7 Z M9 2.6 L12.4 6.4 L5.6 6.4 Z M9 15.4 L5.6 11.6 L12.4 11.6 Z"/>`)
 	Folder   = svg("folder", `<path fill-rule="evenodd" d="M2.4 4 L7.2 4 L8.6 5.6 L15.6 5.6 L15.6 14.4 L2.4 14.4 Z M3.7 5.3 L3.7 13.1 L14.3 13.1 L14.3 6.9 L8 6.9 L6.6 5.3 Z"/>`)
 )
 

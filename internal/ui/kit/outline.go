@@ -115,7 +115,11 @@ func (o *outline) readJSON() {
 		o.nodes[at].out, o.nodes[at].to = int32(to), int32(to)
 	}
 	for i := 0; i < len(s); {
-		switch c := s[i]; c {
+		c := s[i]
+		if keyAt >= 0 && c != ':' && !strings.ContainsRune(" \t\r\n", rune(c)) {
+			return // a name without a colon
+		}
+		switch c {
 		case ' ', '\t', '\r', '\n', ',':
 			i++
 		case ':':
