@@ -29,6 +29,8 @@ type Config struct {
 	// command line keeps its configuration; "" looks for none.
 	Env      func(string) string
 	UserHome string
+	// Downloads is where exports go at first; "" is UserHome.
+	Downloads string
 	// Words gives the starter rules their texts, by key.
 	Words  func(key string) string
 	Logger *slog.Logger     // nil: no log
@@ -49,6 +51,7 @@ type Engine struct {
 	log *slog.Logger
 	now func() time.Time
 
+	began    time.Time // when the home was opened
 	watch    watch
 	profiles *profile.Store
 	rules    *reply.Store
@@ -106,8 +109,11 @@ func New(c Config) (_ *Engine, err error) {
 	if e.journal, err = e.openJournal(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), store.Close())
 	}
+	e.began = e.now()
+	e.noteHolder("")
 	defer func() {
 		if err != nil {
+			e.forgetHolder()
 			err = errors.Join(err, e.journal.Close(), store.Close())
 		}
 	}()
@@ -149,6 +155,7 @@ func (e *Engine) Close() error {
 	}
 	err = errors.Join(err, e.callback.Close())
 	e.work.Wait()
+	e.forgetHolder() // while nobody else can have the home
 	return errors.Join(err, e.journal.Close(), e.profiles.Close())
 }
 

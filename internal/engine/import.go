@@ -14,8 +14,9 @@ import (
 
 // Imported is what an import brought.
 type Imported struct {
-	Count       int
-	First, Last int64 // IDs of the first and last exchange; 0 when there is none
+	Count                   int
+	First, Last             int64 // IDs of the first and last exchange; 0 when there is none
+	Passed, Failed, Foreign int   // how they were judged
 }
 
 // Import reads a file that archive can read and records its exchanges as new ones, judged
@@ -57,6 +58,14 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 		e.journal.Append(x)
 		if old > 0 {
 			ids[old] = x.ID
+		}
+		switch x.Verdict {
+		case exchange.Pass:
+			in.Passed++
+		case exchange.Fail:
+			in.Failed++
+		default:
+			in.Foreign++
 		}
 		if in.Last = x.ID; in.Count == 0 {
 			in.First = x.ID
