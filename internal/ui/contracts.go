@@ -68,7 +68,10 @@ type replayer interface {
 
 // carrier takes exchanges to files and from them.
 type carrier interface {
+	ExportFolder() string
+	FilePlace(path string) engine.FilePlace
 	Export(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
+	ExportTo(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error)
 	Import(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
 	ImportFrom(ctx context.Context, r io.Reader, progress func(archive.Progress)) (engine.Imported, error)
 }

@@ -25,6 +25,7 @@ type deps struct {
 	work    sync.WaitGroup // what run has started
 	now     func() time.Time
 	clip    func(string)       // to the clipboard
+	paste   func() string      // from it
 	open    func(string) error // a web page in the browser
 	version string
 	show    func(pageID) // turns to another page

@@ -17,7 +17,9 @@ type fakeRecords struct {
 	sessions []engine.Session
 	replayed func(engine.ReplayRequest) ([]engine.ReplayResult, error)
 	exported func(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
-	clear    map[int64]string // replies before they were encrypted
+	written  func(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error)
+	places   map[string]engine.FilePlace // by path; others are free
+	clear    map[int64]string            // replies before they were encrypted
 	picture  func(ctx context.Context, address string) ([]byte, error)
 	imported func(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
 }
@@ -153,6 +155,23 @@ func (f *fakeEngine) Export(ctx context.Context, path string, r engine.ExportReq
 		return archive.Summary{}, err
 	}
 	return f.records.exported(ctx, path, r)
+}
+
+func (f *fakeEngine) ExportTo(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error) {
+	if err := f.command(ctx, "export to", r.Format, r.Selection); err != nil {
+		return archive.Summary{}, err
+	}
+	return f.records.written(ctx, w, r)
+}
+
+func (f *fakeEngine) ExportFolder() string { return "/home/dev/Downloads" }
+
+func (f *fakeEngine) FilePlace(path string) engine.FilePlace {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.records.places[path]
+	p.Path = path
+	return p
 }
 
 func (f *fakeEngine) Import(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error) {

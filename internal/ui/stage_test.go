@@ -39,6 +39,7 @@ type stage struct {
 	queue  chan func()
 	timers []*stageTimer
 	copies []string // what went to the clipboard
+	pasted string   // what it gives
 	opened []string // what was opened in the browser
 	turned []pageID // pages that were asked for
 }
@@ -67,9 +68,10 @@ func newStage(t testing.TB, f *fakeEngine, lang string) *stage {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.deps = &deps{engine: f, words: catalogue, window: s.window, layer: layer, ctx: ctx, post: s.post,
 		after: s.after, now: f.now, version: "0.1.0",
-		clip: func(text string) { s.copies = append(s.copies, text) },
-		open: func(url string) error { s.opened = append(s.opened, url); return nil },
-		show: func(p pageID) { s.turned = append(s.turned, p) }}
+		clip:  func(text string) { s.copies = append(s.copies, text) },
+		paste: func() string { return s.pasted },
+		open:  func(url string) error { s.opened = append(s.opened, url); return nil },
+		show:  func(p pageID) { s.turned = append(s.turned, p) }}
 	t.Cleanup(func() {
 		cancel()
 		s.deps.work.Wait()

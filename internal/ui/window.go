@@ -201,7 +201,7 @@ func (w *Window) speak(lang string) error {
 		w.c.Logger.Warn("Fyne's own words stay as they are", "err", err)
 	}
 	d := &deps{engine: w.c.Engine, words: catalogue, window: w.window, layer: kit.NewLayer(), ctx: w.ctx,
-		post: w.c.Post, after: w.c.After, now: w.c.Now, clip: w.c.App.Clipboard().SetContent, open: w.c.OpenURL,
+		post: w.c.Post, after: w.c.After, now: w.c.Now, clip: w.c.App.Clipboard().SetContent, paste: w.c.App.Clipboard().Content, open: w.c.OpenURL,
 		version: w.c.Version}
 	d.layer.After = d.later
 	old := w.content
