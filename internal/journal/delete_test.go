@@ -152,7 +152,7 @@ func TestDeleteDuringLoad(t *testing.T) {
 	go func() {
 		all := map[int64]bool{}
 		r := rand.New(rand.NewPCG(1, 2))
-		for range 60 {
+		for range 20 {
 			var some []int64
 			for last := l.Counts().Last; len(some) < 5; {
 				some = append(some, last-r.Int64N(min(last+1, 200)))

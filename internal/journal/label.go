@@ -11,11 +11,7 @@ import (
 )
 
 // Label is what a person put on an exchange. The zero Label is none.
-type Label struct {
-	Pinned bool  // kept whatever the limits say
-	Mark   uint8 // a colour, by number; 0 for none
-	Note   string
-}
+type Label = exchange.Label
 
 // labelled is a Label with its exchange.
 type labelled struct {

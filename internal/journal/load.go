@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -80,8 +81,18 @@ func (w *writer) load(s *store, rs *readers) error {
 			break
 		}
 	}
-	fresh := !l.loaded
-	if err := l.adopt(s, c, labels, sessions); err != nil || !fresh {
+	fresh := !l.isLoaded()
+	var lately []*exchange.Exchange
+	if n := len(heads); fresh && (tail.count > 0 || n > 0) {
+		until := tail.until
+		if tail.count == 0 {
+			until = heads[n-1].until
+		}
+		if lately, err = w.lately(rs, c.Last, until); err != nil {
+			return err
+		}
+	}
+	if err := l.adopt(s, c, labels, sessions, lately); err != nil || !fresh {
 		return err
 	}
 	return s.start(l)
@@ -124,6 +135,21 @@ func (w *writer) loadTail(rs *readers, after int64) (sum head, err error) {
 	}
 }
 
+// lately are the exchanges that a further delivery may follow, if any can: the newest came
+// at until.
+func (w *writer) lately(rs *readers, last, until int64) (xs []*exchange.Exchange, err error) {
+	if time.Unix(0, until).Before(w.log.c.Now().Add(-deliveryGap)) {
+		return nil, nil
+	}
+	r, err := openReader(rs.path)
+	if err != nil {
+		return nil, err
+	}
+	r.known, r.floor = rs.known(), w.log.floor.Load()
+	xs, err = r.between(last-deliveryCount, math.MaxInt64, deliveryCount)
+	return xs, errors.Join(err, r.conn.Close())
+}
+
 // add counts one more exchange.
 func (h *head) add(x *exchange.Exchange, size int64) {
 	if h.count == 0 {
@@ -143,12 +169,15 @@ func (h *head) add(x *exchange.Exchange, size int64) {
 
 // adopt takes over what a file has. What was recorded before there was one, or before the
 // one there was had to go, queues up for it.
-func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session) error {
+func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session, lately []*exchange.Exchange) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.labels, l.sessions = labels, sessions
 	if !l.loaded {
-		l.loaded = true
+		l.loaded, l.deliveries = true, deliveries{}
+		for _, x := range lately {
+			l.deliveries.recall(x)
+		}
 		l.renumber(c.Last)
 		c.Cleared, c.Deleted = l.counts.Cleared, l.counts.Deleted
 		if len(l.queue) > 0 { // the window has seen other IDs
@@ -181,6 +210,7 @@ func (l *Log) renumber(last int64) {
 	}
 	old := l.recent
 	l.recent, l.queue, l.queued = ring{}, nil, 0
+	now := map[int64]int64{} // IDs of first deliveries
 	for i := range old.n {
 		if old.at(i) == nil {
 			continue
@@ -188,6 +218,16 @@ func (l *Log) renumber(last int64) {
 		x := *old.at(i)
 		last++
 		x.ID = last
+		was := old.at(i).ID
+		if x.First > 0 {
+			was = x.First
+		}
+		if first, ok := now[was]; ok {
+			x.First = first
+		} else { // what came before it is lost
+			x.First, x.Attempt, now[was] = 0, 0, last
+		}
+		l.deliveries.recall(&x)
 		l.recent.push(&x, weight(&x))
 		e := entry{&x, recordOf(&x)}
 		l.queue = append(l.queue, e)

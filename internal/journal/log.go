@@ -75,21 +75,22 @@ func (c LogConfig) withDefaults() LogConfig {
 type Log struct {
 	c LogConfig
 
-	mu       sync.Mutex
-	recent   ring          // the newest, those not yet written among them
-	queue    []entry       // to be written into the file, oldest first
-	queued   int64         // bytes of their records
-	turn     *turn         // what those wait on who queued up for the next write to the spool
-	spooled  int64         // every exchange up to this ID has been through the spooler
-	passing  chan struct{} // closed when spooled has grown; nil when nobody waits for that
-	written  int64         // every exchange up to this ID is in the file, or lost
-	counts   Counts
-	health   Health
-	aside    Health // the last setting aside; its Kind is Well before the first
-	labels   labels
-	sessions []Session
-	loaded   bool // the file has been read once
-	closed   bool
+	mu         sync.Mutex
+	recent     ring          // the newest, those not yet written among them
+	queue      []entry       // to be written into the file, oldest first
+	queued     int64         // bytes of their records
+	turn       *turn         // what those wait on who queued up for the next write to the spool
+	spooled    int64         // every exchange up to this ID has been through the spooler
+	passing    chan struct{} // closed when spooled has grown; nil when nobody waits for that
+	written    int64         // every exchange up to this ID is in the file, or lost
+	counts     Counts
+	health     Health
+	aside      Health // the last setting aside; its Kind is Well before the first
+	labels     labels
+	deliveries deliveries
+	sessions   []Session
+	loaded     bool // the file has been read once
+	closed     bool
 
 	index   index
 	readers atomic.Pointer[readers] // nil while no file is open

@@ -208,7 +208,7 @@ func (w *writer) sweep() error {
 // What is in the file is out of sight at once and deleted in small steps.
 func (l *Log) Clear() {
 	l.mu.Lock()
-	l.queue, l.queued, l.recent, l.labels = nil, 0, ring{}, nil
+	l.queue, l.queued, l.recent, l.labels, l.deliveries = nil, 0, ring{}, nil, deliveries{}
 	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1, Deleted: l.counts.Deleted, Floor: l.counts.Last + 1}
 	last := l.counts.Last
 	l.floor.Store(last)
