@@ -16,7 +16,7 @@ func stageMany(tb testing.TB, n int) *requestsRig {
 	r := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
 	r.put(r.page.object(), 1004, 726)
 	r.settle()
-	r.last, r.kept = f.nextID, n
+	r.last = f.nextID
 	return r
 }
 
@@ -33,7 +33,7 @@ func TestUpdateCostsWhatIsNew(t *testing.T) {
 				id++
 				x.ID = id
 			}
-			state.Counts.Last, state.Counts.Kept = id, n
+			state.Counts.Last = id
 			r.page.apply(change{state: state, fresh: fresh})
 		})
 	}

@@ -18,7 +18,7 @@ type requestsRig struct {
 	*stage
 	page *requestsPage
 	last int64
-	kept int
+	gone int64 // how often something was cleared or deleted
 }
 
 func stageRequests(t *testing.T, lang string, xs ...*exchange.Exchange) *requestsRig {
@@ -29,7 +29,7 @@ func stageRequests(t *testing.T, lang string, xs ...*exchange.Exchange) *request
 	r := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
 	r.put(r.page.object(), 1004, 726)
 	r.settle()
-	r.last, r.kept = f.nextID, len(f.exchanges)
+	r.last = f.nextID
 	relayout(r.window)
 	return r
 }
@@ -39,10 +39,10 @@ func (r *requestsRig) tick() {
 	r.t.Helper()
 	s := r.engine.Snapshot()
 	c := change{state: s, fresh: r.engine.Since(r.last, freshMax)}
-	if s.Counts.Kept < r.kept {
-		c.reload = true
+	if n := s.Counts.Cleared + s.Counts.Deleted; n != r.gone {
+		c.reload, r.gone = true, n
 	}
-	r.last, r.kept = s.Counts.Last, s.Counts.Kept
+	r.last = s.Counts.Last
 	r.page.apply(c)
 	r.settle()
 	relayout(r.window)
@@ -66,7 +66,7 @@ func (r *requestsRig) choose(i int) {
 		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y -
 			fyne.CurrentApp().Driver().AbsolutePositionForObject(r.page.rows).Y
 		if int(y+r.page.rows.GetScrollOffset()+1)/requestHeight == i {
-			row.Tapped(&fyne.PointEvent{})
+			row.Tapped(&fyne.PointEvent{Position: fyne.NewPos(200, 18)})
 			r.settle()
 			relayout(r.window)
 			return
