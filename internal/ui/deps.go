@@ -29,6 +29,7 @@ type deps struct {
 	open    func(string) error // a web page in the browser
 	version string
 	show    func(pageID) // turns to another page
+	choose  func(int64)  // turns to an exchange on the requests page
 }
 
 // t is the words of a key; args are name, value pairs.
