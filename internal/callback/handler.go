@@ -50,6 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		q.UserAgent = v[0]
 	}
 	unclear, problem := c.receive(r, m, x, q)
+	x.Timings.Received = time.Since(x.Time)
 
 	var a answerWith
 	route, ours := routes.table[q.Path]
@@ -60,6 +61,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.Opened.Causes = wechat.Strangers(q, routes.paths)
 		a = notFound
 	}
+	x.Timings.Built = time.Since(x.Time)
 
 	h := w.Header()
 	h["Content-Type"] = a.kind
@@ -103,6 +105,7 @@ func (s *Server) isMark(v string) bool {
 func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem error) answerWith {
 	q, o := &c.request, &x.Opened
 	*o = route.Account.Open(q)
+	x.Timings.Verified = time.Since(x.Time)
 	if x.Verdict = exchange.Judge(o); x.Verdict != exchange.Pass {
 		d := route.Account.Diagnose(q, o, route.Known)
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut
@@ -115,6 +118,7 @@ func (s *Server) judge(c *conn, route *Route, x *exchange.Exchange, problem erro
 		return answerWith{http.StatusOK, plainText, []byte(o.Echo)}
 	}
 	out := route.Rules.Answer(o.Message)
+	x.Timings.Decided = time.Since(x.Time)
 	x.Rule, x.RuleID = out.RuleName, out.RuleID
 	for _, f := range out.Failures {
 		o.Causes = append(o.Causes, failed(f.RuleName, f.Err))
