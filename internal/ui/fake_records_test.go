@@ -15,7 +15,7 @@ import (
 type fakeRecords struct {
 	labels   map[int64]engine.Label
 	sessions []engine.Session
-	replayed func(engine.ReplayRequest) ([]engine.ReplayResult, error)
+	replayed func(ctx context.Context, r engine.ReplayRequest) ([]engine.ReplayResult, error)
 	exported func(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
 	written  func(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error)
 	places   map[string]engine.FilePlace // by path; others are free
@@ -31,7 +31,7 @@ func (f *fakeEngine) List(ctx context.Context, filter exchange.Filter, before in
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	match := filter.Matcher()
+	match := f.matcher(filter)
 	var p engine.Page
 	linked := false
 	for _, x := range slices.Backward(f.exchanges) {
@@ -49,6 +49,19 @@ func (f *fakeEngine) List(ctx context.Context, filter exchange.Filter, before in
 		p.First = nil
 	}
 	return p, nil
+}
+
+// matcher is the filter's, with the labels known; f.mu is held.
+func (f *fakeEngine) matcher(filter exchange.Filter) func(*exchange.Exchange) bool {
+	s := filter.Search()
+	text := s
+	text.Match = nil
+	words := text.Matcher()
+	return func(x *exchange.Exchange) bool {
+		m := exchange.MetaOf(x)
+		m.Label = f.records.labels[x.ID]
+		return (s.Match == nil || s.Match(&m)) && words(x)
+	}
 }
 
 func (f *fakeEngine) Attempts(id int64) (ids []int64) {
@@ -137,7 +150,7 @@ func (f *fakeEngine) Replay(ctx context.Context, r engine.ReplayRequest) ([]engi
 	if err := f.command(ctx, "replay", r.ID, r.How, r.To); err != nil {
 		return nil, err
 	}
-	return f.records.replayed(r)
+	return f.records.replayed(ctx, r)
 }
 
 // Compare is the real comparison, of the exchanges at hand.

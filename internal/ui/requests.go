@@ -20,6 +20,7 @@ type requestsPage struct {
 	feed   feed
 	source *source
 	picked selection
+	hands  hands
 	labels map[int64]engine.Label // of the rows that were drawn last
 	cache  rowCache
 	rows   *kit.Rows
@@ -60,6 +61,7 @@ func newRequestsPage(d *deps) *requestsPage {
 	p := &requestsPage{deps: d, state: d.engine.Snapshot(), following: true, seen: &exchange.Seen{}}
 	p.teller = teller{words: d.words, mask: p.state.Settings.MaskIDs}
 	p.rows = kit.NewRows(requestColumns, requestHeight, p.feed.len, p.cells)
+	p.hands = hands{d.replay, d.compare, d.export, d.importFile}
 	p.listen()
 	p.source = newSource(d, p.replaced, p.older, p.added)
 	p.trial = newTrialRun(d, func() *engine.Snapshot { return p.state })
@@ -82,6 +84,7 @@ func newRequestsPage(d *deps) *requestsPage {
 	p.root = container.New(&share{p}, p.split, p.start.object(), p.bar.box.offers.object())
 	d.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { p.findKey() })
+	d.choose = p.goTo
 	p.apply(change{state: p.state, reload: true})
 	return p
 }
@@ -188,6 +191,19 @@ func (p *requestsPage) choose(id int64) {
 	}
 	p.detail.show(x)
 	p.settle()
+}
+
+// goTo turns to the page and to an exchange, which the list may not show.
+func (p *requestsPage) goTo(id int64) {
+	p.deps.show(pageRequests)
+	p.picked = selection{}
+	p.choose(id)
+	row := p.feed.row(id)
+	p.rows.Mark(row)
+	if row >= 0 {
+		p.rows.Reveal(row)
+		p.place = p.rows.GetScrollOffset()
+	}
 }
 
 // settle shows what fits how many rows there are.

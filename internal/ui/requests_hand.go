@@ -10,6 +10,14 @@ import (
 	"echostr/internal/ui/kit"
 )
 
+// hands are what other parts of the window do with requests.
+type hands struct {
+	replay  func(ids []int64)
+	compare func(a, b int64)
+	export  func(engine.Selection)
+	take    func() // a file in
+}
+
 // rowMenu is what can be done with the selected rows; at is where the menu stands.
 func (p *requestsPage) rowMenu(at fyne.Position) []kit.MenuItem {
 	d := p.deps
@@ -38,20 +46,20 @@ func (p *requestsPage) replay() {
 	ids := p.selected()
 	slices.Reverse(ids)
 	if len(ids) > 0 {
-		p.deps.replay(ids)
+		p.hands.replay(ids)
 	}
 }
 
 // compare sets the two that are selected side by side, the older one at the left.
 func (p *requestsPage) compare() {
 	if ids := p.selected(); len(ids) == 2 {
-		p.deps.compare(ids[1], ids[0])
+		p.hands.compare(ids[1], ids[0])
 	}
 }
 
 func (p *requestsPage) export() {
 	if ids := p.whole(); len(ids) > 0 {
-		p.deps.export(engine.Selection{IDs: ids})
+		p.hands.export(engine.Selection{IDs: ids})
 	}
 }
 

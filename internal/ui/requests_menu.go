@@ -30,13 +30,13 @@ func (p *requestsPage) menu() []kit.MenuItem {
 	none := p.state.Counts.Kept == 0
 	items = append(items, kit.MenuItem{},
 		kit.MenuItem{Text: d.t("requests.menu.session"), Act: p.beginSession},
-		kit.MenuItem{Text: d.t("requests.menu.import"), Act: d.importFile})
+		kit.MenuItem{Text: d.t("requests.menu.import"), Act: p.hands.take})
 	if f := p.source.filter; f.Empty() {
 		items = append(items, kit.MenuItem{Text: d.t("requests.menu.export.all"), Disabled: none,
-			Act: func() { d.export(engine.Selection{}) }})
+			Act: func() { p.hands.export(engine.Selection{}) }})
 	} else {
 		items = append(items, kit.MenuItem{Text: d.t("requests.menu.export.found"), Disabled: p.feed.len() == 0,
-			Act: func() { d.export(engine.Selection{Filter: f}) }})
+			Act: func() { p.hands.export(engine.Selection{Filter: f}) }})
 	}
 	return append(items, kit.MenuItem{},
 		kit.MenuItem{Text: d.t("requests.menu.clear"), Danger: true, Disabled: none, Act: p.askClear})
