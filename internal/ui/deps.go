@@ -30,6 +30,8 @@ type deps struct {
 	version string
 	show    func(pageID) // turns to another page
 	choose  func(int64)  // turns to an exchange on the requests page
+
+	importing *importing // the import's dialog while it is open
 }
 
 // t is the words of a key; args are name, value pairs.
