@@ -15,7 +15,7 @@ import (
 
 // The spool is where an exchange is on record when its answer leaves: files to which
 // frames are only ever appended, one write for all that came together. That costs a tenth
-// of a commit. From there the writer takes exchanges into the database, some hundred at a
+// of a commit. From there the writer takes exchanges into the database, many at a
 // time, and removes the files whose exchanges have all got there. What is left of them
 // after a crash goes into the database at the next start.
 //
