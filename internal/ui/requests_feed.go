@@ -25,6 +25,7 @@ type feed struct {
 	in     map[int64]*message // messages of several deliveries, by each of them and by the first
 	open   map[int64]bool     // by the first delivery: messages that are open
 	newest int64              // ID that was ever added
+	last   int64              // ID that there is, shown or not
 	floor  int64              // what is before it is gone, unless it is
 	pinned func(int64) bool
 

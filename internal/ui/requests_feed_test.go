@@ -187,7 +187,7 @@ func TestFeedByChance(t *testing.T) {
 			for _, o := range slices.Backward(all) {
 				ids, first = append(ids, o.id), append(first, o.first)
 			}
-			fresh := feed{open: f.open, sessions: f.sessions}
+			fresh := feed{open: f.open, sessions: f.sessions, newest: f.newest}
 			cut := rnd.IntN(len(ids) + 1)
 			fresh.replace(ids[:cut], first[:cut])
 			fresh.extend(ids[cut:], first[cut:])

@@ -69,6 +69,7 @@ func (f *feed) catchUp() (rows int) {
 	if f.in == nil {
 		f.in = map[int64]*message{}
 	}
+	begins := f.begins()
 	var moved []int // heads that a newer delivery has taken the place of
 	for _, a := range f.wait {
 		if was := f.join(a); was != 0 {
@@ -83,10 +84,16 @@ func (f *feed) catchUp() (rows int) {
 	if len(moved) > 0 {
 		rows -= f.close(moved, len(f.heads)-rows)
 	}
-	if len(moved) > 0 || f.top > 0 {
+	if len(moved) > 0 || begins {
 		f.arrange()
 	}
 	return rows
+}
+
+// begins says whether the next exchange is the first that is listed of its session.
+func (f *feed) begins() bool {
+	n, m := len(f.sessions), len(f.heads)
+	return n > 0 && m > 0 && f.sessions[n-1].First > f.heads[m-1]
 }
 
 // join takes a delivery into its message, and returns the head that the message had until
@@ -192,6 +199,13 @@ func (f *feed) begin(s []engine.Session) {
 	f.arrange()
 }
 
+// reaches takes the ID of the newest exchange, and tells whether something has come in the
+// session that stands above all rows: it is time to arrange them.
+func (f *feed) reaches(last int64) bool {
+	f.last = last
+	return f.top > 0 && !f.paused && f.sessions[f.top-1].First <= last
+}
+
 // arrange finds out anew which heads have rows below them.
 func (f *feed) arrange() {
 	f.blocks, f.top = f.blocks[:0], 0
@@ -205,7 +219,9 @@ func (f *feed) arrange() {
 		switch at := f.place(s.First); at {
 		case 0: // nothing is older
 		case len(f.heads):
-			f.top = i + 1
+			if s.First > max(f.last, f.newest) { // else what came in it is only filtered out
+				f.top = i + 1
+			}
 		default:
 			f.part(f.heads[at], i)
 		}

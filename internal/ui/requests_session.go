@@ -15,11 +15,15 @@ import (
 
 // followSessions takes the sessions that there are now.
 func (p *requestsPage) followSessions() {
+	last := p.state.Counts.Last
 	now := p.deps.engine.Sessions()
-	if slices.Equal(now, p.feed.sessions) {
-		return
+	if !slices.Equal(now, p.feed.sessions) {
+		p.feed.last = last
+		p.change(func() { p.feed.begin(now) })
 	}
-	p.change(func() { p.feed.begin(now) })
+	if p.feed.reaches(last) {
+		p.change(p.feed.arrange)
+	}
 }
 
 // sessionCell is the row between two sessions: when the newer one began, above it.
