@@ -140,11 +140,6 @@ func (e *exporting) build() {
 // formatHeight is that of a line of the list of formats.
 const formatHeight = 30
 
-// besideField sets a button right of a form field's control, below its label.
-func besideField(f *kit.FormField, b *kit.Button) fyne.CanvasObject {
-	return kit.Spread(8, f, kit.Column(0, kit.Fixed(0, 20, kit.NewLabel("", kit.Small)), b, kit.Spring()))
-}
-
 func (e *exporting) show() {
 	e.dialog = kit.Show(e.deps.window, e.deps.t("transfer.export.title"),
 		kit.Column(0, e.form, e.progress.box, e.result), e.copies, e.shut, e.cancel, e.path2, e.start)

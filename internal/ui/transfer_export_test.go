@@ -252,3 +252,32 @@ func TestExportOfNothing(t *testing.T) {
 		t.Error("nothing can be exported")
 	}
 }
+
+// TestTransferPictures draws both dialogs in both languages and themes, at three sizes.
+func TestTransferPictures(t *testing.T) {
+	for _, lang := range []string{"zh-Hans", "en"} {
+		for _, theme := range []string{"light", "dark"} {
+			f := newFakeEngine()
+			f.set(func(s *engine.Snapshot) { s.Settings.Language, s.Settings.Theme = lang, theme })
+			f.add(said("你好"), said("再见"))
+			o := open(t, f)
+			for _, width := range []float32{960, 1280, 1920} {
+				o.resize(width, width*5/8)
+				for name, show := range map[string]func(){
+					"export": func() { o.deps.export(engine.Selection{IDs: []int64{1}, Filter: exchange.Filter{Text: "你好"}}) },
+					"import": func() { o.deps.importFile() },
+				} {
+					show()
+					o.settle()
+					relayout(o.window)
+					if said := o.said(); strings.Contains(said, "⟦") {
+						t.Errorf("words are missing: %s", said)
+					}
+					o.picture(fmt.Sprintf("%s-%s-%s-%v", name, lang, theme, width))
+					o.window.Canvas().Unfocus()
+					o.key(fyne.KeyEscape)
+				}
+			}
+		}
+	}
+}
