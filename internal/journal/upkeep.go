@@ -16,7 +16,7 @@ const (
 	walPages        = 4000
 )
 
-// stepPause is the least time between two steps of upkeep while exchanges come in.
+// stepPause is the least time between two steps of upkeep.
 const stepPause = 5 * time.Millisecond
 
 // upkeep does what is due besides commits, one small step at a time: full blocks are
@@ -32,7 +32,7 @@ func (w *writer) upkeep() {
 		default:
 		}
 	}
-	if now := time.Now(); now.Sub(w.stepped) >= stepPause || !w.more {
+	if !w.more || time.Since(w.stepped) >= stepPause {
 		more, err := w.step()
 		w.stepped = time.Now()
 		if w.more = more; err != nil {
@@ -41,7 +41,7 @@ func (w *writer) upkeep() {
 		}
 	}
 	if w.more {
-		w.log.nudge()
+		w.next.Reset(max(0, stepPause-time.Since(w.stepped)))
 	}
 }
 

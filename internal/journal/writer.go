@@ -17,13 +17,14 @@ type writer struct {
 	retry  *time.Timer
 	file   os.FileInfo // of the file as it was opened
 
-	pages    int       // written since the last checkpoint, about
-	stepped  time.Time // when the last step of upkeep was done
-	more     bool      // there is another
-	dropping *dropping // nil for none
-	sweeping bool      // cleared exchanges are to be deleted
-	freed    bool      // there may be many free pages
-	scrub    bool      // what was deleted still stands in the log file that SQLite writes ahead
+	pages    int         // written since the last checkpoint, about
+	stepped  time.Time   // when the last step of upkeep was done
+	more     bool        // there is another
+	next     *time.Timer // wakes the writer for that
+	dropping *dropping   // nil for none
+	sweeping bool        // cleared exchanges are to be deleted
+	freed    bool        // there may be many free pages
+	scrub    bool        // what was deleted still stands in the log file that SQLite writes ahead
 }
 
 // job is something for the writer to do with the open file, between commits.
@@ -47,6 +48,8 @@ const (
 func (w *writer) run() {
 	w.retry = time.NewTimer(time.Hour)
 	defer w.retry.Stop()
+	w.next = time.AfterFunc(time.Hour, w.log.nudge)
+	defer w.next.Stop()
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
