@@ -101,6 +101,9 @@ func Open(c Config) (*Window, error) {
 	return w, nil
 }
 
+// Show shows the window. The app has to run for it, and Close to be called afterwards.
+func (w *Window) Show() { w.window.Show() }
+
 // ShowAndRun shows the window and returns when it was closed.
 func (w *Window) ShowAndRun() {
 	w.window.ShowAndRun()
