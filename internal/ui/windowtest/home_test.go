@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,11 +70,15 @@ func TestHomeInUse(t *testing.T) {
 		_, err := os.Stat(filepath.Join(home+"-2", "process.json"))
 		return err == nil
 	})
-	await(t, "the program's own window", func() bool {
-		h = takeWindow(t, second.Process.Pid)
-		title, err := xdotool(t, "getwindowname", h.id)
+	await(t, "the program's own window alone", func() bool {
+		out, err := xdotool(t, "search", "--all", "--onlyvisible", "--pid", strconv.Itoa(second.Process.Pid), "--name", "^echostr")
+		if ids := strings.Fields(out); err != nil || len(ids) != 1 {
+			return false
+		}
+		title, err := xdotool(t, "getwindowname", strings.TrimSpace(out))
 		return err == nil && title == "echostr"
 	})
+	h = takeWindow(t, second.Process.Pid)
 	await(t, "something in the window", func() bool { return tones(drawn(t, h.place(), 3*time.Second), 20) == 20 })
 	h.closeWindow()
 	wait(secondEnded, &secondSays)
