@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -33,10 +34,10 @@ func exported(t *testing.T, lang string, s engine.Selection) *stage {
 	return st
 }
 
-// pathField is the field of the dialog.
+// pathField is the field of the dialog, which lies on top.
 func (s *stage) pathField() *kit.Field {
 	s.t.Helper()
-	for _, o := range s.everything() {
+	for _, o := range slices.Backward(s.everything()) {
 		if f, ok := o.(*kit.Field); ok {
 			return f
 		}
