@@ -18,7 +18,6 @@ type comparison struct {
 	teller   teller
 	x, y     *exchange.Exchange // left and right
 	sections []compare.Section
-	failed   string // why there is nothing to compare
 
 	only bool           // what differs, and nothing else
 	open map[fold]bool  // folds that were opened

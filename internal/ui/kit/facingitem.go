@@ -17,13 +17,12 @@ type facingItem struct {
 	line    int
 	hovered bool
 
-	ground, bar, rule      *canvas.Rectangle
-	sign, label, note      *ink
-	sides                  [2]facingSide
-	marks, strokes         []*canvas.Rectangle // as many as a line ever needed; strokes underline
-	used                   int
-	objs                   []fyne.CanvasObject
-	leftAt, rightAt, width float32
+	ground, bar, rule *canvas.Rectangle
+	sign, label, note *ink
+	sides             [2]facingSide
+	marks, strokes    []*canvas.Rectangle // as many as a line ever needed; strokes underline
+	used              int
+	objs              []fyne.CanvasObject
 }
 
 // facingSide is what draws one side.
