@@ -52,7 +52,7 @@ func twoTexts() []*exchange.Exchange {
 
 func TestComparisonShowsWhatDiffers(t *testing.T) {
 	s := compared(t, "zh-Hans", false, twoTexts()...)
-	s.says("对比", "#1", "#2", "请求行", "3 行相同", "查询参数", "debug", "（没有）", "Content", "你好，世界", "你好，echostr",
+	s.says("比较", "#1", "#2", "请求行", "3 行相同", "查询参数", "debug", "（没有）", "Content", "你好，世界", "你好，echostr",
 		"响应状态", "HTTP/1.0 200 X", "HTTP/1.0 403 X", "判定", "未通过", "处不同，另有", "≠", "+")
 	s.silent("Mozilla/4.0") // equal, and so folded
 	s.picture("compare-zh")
@@ -126,7 +126,7 @@ func TestComparisonSteps(t *testing.T) {
 		t.Errorf("after the last comes %q, want %q", current(), seen[0])
 	}
 	s.key(fyne.KeyEscape)
-	s.silent("对比")
+	s.silent("比较")
 }
 
 // TestComparisonSwaps turns the sides, and copies them.
