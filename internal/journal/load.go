@@ -29,6 +29,9 @@ func (w *writer) load(s *store, rs *readers) error {
 	if err != nil {
 		return err
 	}
+	if err := w.inherit(s, state); err != nil {
+		return err
+	}
 	floor := max(state[stateFloor], l.floor.Load())
 	if floor > state[stateFloor] { // cleared while the file could not be written
 		if err := s.clear(floor); err != nil {
@@ -96,6 +99,41 @@ func (w *writer) load(s *store, rs *readers) error {
 		return err
 	}
 	return s.start(l)
+}
+
+// inherit takes what is left of a file that was set aside into the new one, and sees
+// whether there is something to salvage.
+func (w *writer) inherit(s *store, state map[string]int64) error {
+	if w.aside == nil && state[stateSalvage] > 0 && !w.log.isLoaded() { // from an earlier run
+		file, err := lastAside(w.log.c.File)
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			w.aside = &salvage{file, state[stateSalvage] > 1}
+		}
+		return nil
+	}
+	if w.aside == nil {
+		return nil
+	}
+	state[stateSalvage] = w.aside.state()
+	if w.left != nil {
+		for name, n := range w.left.state {
+			state[name] = max(state[name], n) // it is new
+		}
+		for _, one := range w.left.labels {
+			if err := s.keep(one.id, one.Label); err != nil {
+				return err
+			}
+		}
+		for _, one := range w.left.sessions {
+			if err := s.keepSession(one); err != nil {
+				return err
+			}
+		}
+	}
+	return s.setState(state)
 }
 
 // include adds a block's sums.
@@ -172,8 +210,8 @@ func (h *head) add(x *exchange.Exchange, size int64) {
 func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session, lately []*exchange.Exchange) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.labels, l.sessions = labels, sessions
 	if !l.loaded {
+		l.labels, l.sessions = labels, sessions
 		l.loaded, l.deliveries = true, deliveries{}
 		for _, x := range lately {
 			l.deliveries.recall(x)
@@ -197,6 +235,7 @@ func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session, latel
 		return nil
 	}
 	if c.Last >= l.written {
+		l.labels, l.sessions = labels, sessions
 		return nil
 	}
 	return l.refile(s)
@@ -259,6 +298,16 @@ func (l *Log) refile(s *store) error {
 		}
 	}
 	l.index.reset(nil, l.written)
+	for _, one := range l.labels {
+		if err := s.keep(one.id, one.Label); err != nil {
+			return err
+		}
+	}
+	for _, one := range l.sessions {
+		if err := s.keepSession(one); err != nil {
+			return err
+		}
+	}
 	return s.setState(map[string]int64{stateLast: l.counts.Last, stateFloor: l.floor.Load(),
 		stateReceived: gone.Received, statePassed: gone.Passed, stateFailed: gone.Failed})
 }

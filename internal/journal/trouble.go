@@ -36,6 +36,9 @@ func (w *writer) open() (err error) {
 		err = run(s.conn, fmt.Sprintf("PRAGMA max_page_count = %d", n))
 	}
 	rs := newReaders(l.c.File, l.c.Secrets)
+	if err == nil && w.left != nil { // the spools may have what was deleted from the file
+		err = s.setState(w.left.state)
+	}
 	if err == nil && !l.isLoaded() {
 		err = w.adoptSpools(s)
 	}
@@ -50,6 +53,10 @@ func (w *writer) open() (err error) {
 		w.file = nil
 	}
 	l.readers.Store(rs)
+	if from := w.aside; from != nil {
+		w.aside, w.left = nil, nil
+		l.work.Go(func() { l.bring(*from) })
+	}
 	return nil
 }
 
@@ -79,6 +86,10 @@ func (w *writer) failed(err error) {
 		aside, moved := setAside(l.c.File)
 		if moved == nil {
 			l.c.Logger.Error("the journal was damaged and is set aside", "file", aside, "err", err)
+			w.aside = &salvage{file: aside, counted: l.isLoaded()}
+			if !w.aside.counted {
+				w.left = l.remainsOf(aside)
+			}
 			l.mu.Lock()
 			l.aside = Health{Kind: SetAside, Since: l.c.Now(), File: aside, Detail: err.Error()}
 			l.mu.Unlock()

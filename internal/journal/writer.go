@@ -16,6 +16,8 @@ type writer struct {
 	again  time.Duration // until the next try, after a failure; 0 when there was none
 	retry  *time.Timer
 	file   os.FileInfo // of the file as it was opened
+	aside  *salvage    // of a file that was set aside, until the new one is open
+	left   *remains    // of it; nil when all of that is in memory
 
 	pages    int         // written since the last checkpoint, about
 	stepped  time.Time   // when the last step of upkeep was done
