@@ -132,8 +132,11 @@ func (c *comparison) section(s int, add func(spot, kit.FacingRow)) {
 	}
 	d := c.deps
 	note := d.t("compare.section.same")
-	if differ > 0 {
+	switch {
+	case differ > 0:
 		note = d.t("compare.section.differ", "n", grouped(int64(differ)))
+	case noise > 0:
+		note = d.t("compare.section.noise")
 	}
 	add(spot{place{s, -1}, noFold}, kit.FacingRow{Title: d.t("compare.part." + part.Part.String()), Note: note})
 	lines := byLines(part)

@@ -21,6 +21,7 @@ func (d *deps) chooseFolder(path string, then func(dir string)) {
 			then(dir.Path())
 		}
 	}, d.window)
+	c.SetTitleText(d.t("transfer.choose.folder.title"))
 	c.SetConfirmText(d.t("transfer.choose.folder"))
 	d.showChooser(c, filepath.Dir(path))
 }
@@ -40,15 +41,25 @@ func (d *deps) chooseFile(dir string, then func(path string)) {
 			then(file.URI().Path())
 		}
 	}, d.window)
+	c.SetTitleText(d.t("transfer.choose.file.title"))
 	c.SetConfirmText(d.t("transfer.choose.file"))
 	d.showChooser(c, dir)
 }
 
+// showChooser opens a chooser at a folder. Escape closes it, not the dialog below.
 func (d *deps) showChooser(c *dialog.FileDialog, dir string) {
+	keys := d.window.Canvas().OnTypedKey()
+	c.SetOnClosed(func() { d.window.Canvas().SetOnTypedKey(keys) })
+	d.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			c.Dismiss()
+		}
+	})
 	if at, err := storage.ListerForURI(storage.NewFileURI(dir)); err == nil {
 		c.SetLocation(at)
 	}
 	c.SetDismissText(d.t("kit.cancel"))
+	c.SetView(dialog.ListView) // the grid leaves the ends of names out
 	size := d.window.Canvas().Size()
 	c.Resize(fyne.NewSize(min(860, size.Width*chooserShare), min(600, size.Height*chooserShare)))
 	c.Show()
