@@ -40,6 +40,9 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 	if out := t.ruledOut(x); out != "" {
 		column.Add(kit.NewFlow(18, kit.Span{Text: out, Face: kit.Small}))
 	}
+	if out := t.shortTiming(p.exchange); out != "" && !p.now {
+		column.Add(kit.NewFlow(18, kit.Span{Text: out, Face: kit.Small}))
+	}
 	return column
 }
 

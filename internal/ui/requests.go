@@ -104,6 +104,7 @@ func (p *requestsPage) apply(c change) {
 		p.rows.Refresh()
 	}
 	p.followSessions()
+	p.followLabels()
 	if c.reload {
 		p.learn()
 		p.reload()
@@ -111,6 +112,7 @@ func (p *requestsPage) apply(c change) {
 		for _, x := range c.fresh {
 			p.seen.Add(x)
 		}
+		p.detail.learn(c.fresh)
 		p.source.take(c.fresh)
 	}
 	if f := p.source.filter; f.Profile != "" && f.Profile != c.state.Settings.Active {

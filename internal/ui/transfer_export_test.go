@@ -234,7 +234,7 @@ func TestExportToTheClipboard(t *testing.T) {
 		return archive.Summary{Exchanges: 1, Bytes: int64(2 * much)}, nil
 	}
 	s.press("复制到剪贴板")
-	s.says("内容超过 1024 KiB，放不进剪贴板")
+	s.says("内容超过 1 MiB，放不进剪贴板")
 	much = 8
 	s.press("复制到剪贴板")
 	if len(s.copies) != 1 || s.copies[0] != strings.Repeat("x", 16) || s.toast() != "已复制 1 条（16 字节）" {

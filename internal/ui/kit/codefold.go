@@ -189,6 +189,15 @@ func (c *CodeView) firstRow(line int) int {
 	return sort.Search(len(c.rows), func(i int) bool { return c.rows[i].line >= line })
 }
 
+// note is what is said of a line's mark, in its last row.
+func (c *CodeView) note(row codeRow) string {
+	m, ok := c.text.source.Marks[row.line]
+	if !ok || m.Note == "" || row.to != len(c.text.lines[row.line].Text) {
+		return ""
+	}
+	return "  ← " + m.Note
+}
+
 // tail is what stands behind a folded line, in its last row: how the element ends.
 func (c *CodeView) tail(row codeRow) string {
 	i, ok := c.text.foldAt(row.line)

@@ -136,7 +136,8 @@ func (l *codeLine) write(row codeRow, text string, gutter float32, s fyne.Size) 
 	}
 	x = l.run(text[at:to], ColorText, x, gutter)
 	if to == len(text) {
-		l.run(l.view.tail(row), ColorText3, x, gutter)
+		x = l.run(l.view.tail(row), ColorText3, x, gutter)
+		l.run(l.view.note(row), ColorRed, x, gutter)
 	}
 }
 

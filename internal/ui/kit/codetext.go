@@ -20,8 +20,12 @@ type CodeSource struct {
 	Offsets func(line int) string
 }
 
-// CodeMark is a run of runes of a line on a marked ground.
-type CodeMark struct{ From, To int }
+// CodeMark is a run of runes of a line on a marked ground, and what is said of it behind
+// the line.
+type CodeMark struct {
+	From, To int
+	Note     string
+}
 
 // CodeText is a text made ready for a code view. Making it costs in proportion to the
 // text, and any goroutine may do so; showing it does not.
