@@ -94,7 +94,7 @@ func TestTransferOverTheRealEngine(t *testing.T) {
 
 	for _, c := range []struct{ path, says, judged string }{
 		{whole, "已导入 2 条", "通过 2 · 未通过 0"},
-		{redacted, "已导入 1 条", "通过 0 · 未通过 1"}, // the test Token is not that of the account
+		{redacted, "已导入 1 条", "通过 0 · 未通过 1 · 不是微信的 0 没有一条通过"}, // the test Token is not that of the account
 		{redacted + "x", "没有这个文件", ""},
 	} {
 		s.deps.importFile()

@@ -202,6 +202,9 @@ func (i *importing) finish(files []importedFile) {
 		i.result.Add(kit.NewFlow(18, kit.Span{Text: d.t("transfer.judged", "passed", grouped(int64(sum.Passed)),
 			"failed", grouped(int64(sum.Failed)), "foreign", grouped(int64(sum.Foreign))), Face: kit.Small}))
 	}
+	if sum.Passed == 0 && sum.Failed > 0 {
+		i.result.Add(kit.NewFlow(18, kit.Span{Text: d.t("transfer.judged.none"), Face: kit.Small}))
+	}
 	for _, f := range files {
 		if len(files) > 1 {
 			i.result.Add(kit.NewFlow(18, kit.Span{Text: d.t("transfer.imported.file", "file", oneLine(f.name), "n", grouped(int64(f.in.Count))), Face: kit.Small}))
