@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"echostr/internal/durable"
 )
 
 // Holder is the process that has a home open.
@@ -56,8 +54,8 @@ func (e *Engine) noteHolder(addr string) {
 		return
 	}
 	data, err := json.Marshal(holderNote{PID: os.Getpid(), Since: e.began, Addr: addr})
-	if err == nil {
-		err = durable.WriteFile(filepath.Join(e.cfg.Home, holderFile), data, 0o600)
+	if err == nil { // one that is read while half written tells nothing, and a crash may lose it
+		err = os.WriteFile(filepath.Join(e.cfg.Home, holderFile), data, 0o600)
 	}
 	if err != nil {
 		e.log.Warn("other processes are not told who has this home", "err", err)
