@@ -26,7 +26,6 @@ type replayDialog struct {
 
 	dialog *kit.Dialog
 	do     *kit.Button // sends, or stops
-	note   *kit.Flow
 
 	cancel  context.CancelFunc // of what is being sent; nil when nothing is
 	stopped bool               // by the person
@@ -38,8 +37,9 @@ type replayDialog struct {
 type replayed interface {
 	// fill puts what was chosen into a request, or says in place why it cannot be sent.
 	fill(r *engine.ReplayRequest) bool
-	blocked() string
-	print() string // tells edits from each other; "" without any
+	blocked() string // why nothing can be sent in the chosen way; "" when it can
+	shift(by int)    // moves the row that holds the caret
+	print() string   // tells edits from each other; "" without any
 }
 
 // replay opens the dialog that sends recorded requests again, in the order they came.
@@ -70,7 +70,6 @@ func newReplayDialog(d *deps, ids []int64, all []*exchange.Exchange) *replayDial
 	r := &replayDialog{deps: d}
 	t := teller{words: d.words, mask: d.engine.Snapshot().Settings.MaskIDs}
 	r.do = kit.NewButton(d.t("replay.send"), kit.Primary, r.act)
-	r.note = kit.NewFlow(18)
 	r.where = newReplayWhere(d, r.look)
 	r.sent = newReplaySent(d, t, r.visit)
 	var title string
@@ -91,21 +90,36 @@ func newReplayDialog(d *deps, ids []int64, all []*exchange.Exchange) *replayDial
 	}
 	shut := kit.NewButton(d.t("kit.close"), kit.Plain, r.close)
 	columns := newReplayColumns(left, kit.Dock(kit.InsetSides(0, 14, 0, 0, right), nil, r.sent.root))
-	r.dialog = kit.Show(d.window, title, newReplayRoom(d.window, columns), shut, r.do).Wide(replayWidest)
+	r.dialog = kit.Show(d.window, title, newReplayRoom(d.window, kit.InsetSides(6, 0, 0, 0, columns)), shut, r.do).Wide(replayWidest)
 	r.dialog.OnEscape = r.close
 	r.dialog.OnClosed = r.closed
-	for _, key := range sendKeys {
-		d.window.Canvas().AddShortcut(key, func(fyne.Shortcut) { r.key() })
+	for _, k := range r.keys() {
+		d.window.Canvas().AddShortcut(k.keys, func(fyne.Shortcut) { r.key(k.act) })
 	}
 	r.followEngine()
 	r.look()
 	return r
 }
 
-// sendKeys send; Enter alone never does.
-var sendKeys = []fyne.Shortcut{
-	&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault},
-	&desktop.CustomShortcut{KeyName: fyne.KeyEnter, Modifier: fyne.KeyModifierShortcutDefault},
+// replayKey is a shortcut of the dialog.
+type replayKey struct {
+	keys *desktop.CustomShortcut
+	act  func()
+}
+
+// keys are the dialog's shortcuts. Enter alone never sends.
+func (r *replayDialog) keys() []replayKey {
+	send := func() {
+		if r.cancel == nil {
+			r.act()
+		}
+	}
+	return []replayKey{
+		{&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}, send},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyEnter, Modifier: fyne.KeyModifierShortcutDefault}, send},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyUp, Modifier: fyne.KeyModifierAlt}, func() { r.what.shift(-1) }},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyDown, Modifier: fyne.KeyModifierAlt}, func() { r.what.shift(1) }},
+	}
 }
 
 // followEngine keeps the destination's words true while the dialog is open.
@@ -158,10 +172,10 @@ func (r *replayDialog) word() string {
 	return r.deps.t("replay.send")
 }
 
-// key is Ctrl+Enter.
-func (r *replayDialog) key() {
-	if top := r.deps.window.Canvas().Overlays().Top(); top == fyne.CanvasObject(r.dialog) && r.cancel == nil {
-		r.act()
+// key runs a shortcut unless something lies over the dialog.
+func (r *replayDialog) key(act func()) {
+	if r.deps.window.Canvas().Overlays().Top() == fyne.CanvasObject(r.dialog) {
+		act()
 	}
 }
 
@@ -260,7 +274,7 @@ func (r *replayDialog) closed() {
 		r.stopped = true
 		r.cancel()
 	}
-	for _, key := range sendKeys {
-		r.deps.window.Canvas().RemoveShortcut(key)
+	for _, k := range r.keys() {
+		r.deps.window.Canvas().RemoveShortcut(k.keys)
 	}
 }

@@ -118,9 +118,14 @@ type rawDraft struct {
 	first    string // what it would have sent before any edit
 }
 
-// bodyMost is how many bytes of a body or a message can be edited as text: Fyne shapes the
-// whole text at every key.
-const bodyMost = 8192
+// What can be edited as text. Fyne shapes the whole text at every key: 64 KiB take a tenth
+// of a second in short lines, and seven seconds in one.
+const (
+	bodyMost  = 64 << 10 // bytes in lines of at most lineMost
+	lineMost  = 2 << 10
+	lumpMost  = 8 << 10 // bytes in lines of any length
+	typedMost = 8 << 10 // characters that may be added to what was there
+)
 
 // newRawDraft takes a recorded request apart.
 func newRawDraft(x *exchange.Exchange) *rawDraft {
@@ -143,10 +148,24 @@ func newRawDraft(x *exchange.Exchange) *rawDraft {
 
 // editable says whether a text can stand in an editor as it is.
 func editable(s string) bool {
-	return len(s) <= bodyMost && utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+	if len(s) > bodyMost || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
 		return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f
-	})
+	}) {
+		return false
+	}
+	if len(s) <= lumpMost {
+		return true
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if len(line) > lineMost {
+			return false
+		}
+	}
+	return true
 }
+
+// editorMost is how many characters an editor with a text takes.
+func editorMost(s string) int { return min(bodyMost, utf8.RuneCountInString(s)+typedMost) }
 
 // request are the parts as edited. Parameters that were not touched keep their escapes.
 func (r *rawDraft) request() simulate.Parts {

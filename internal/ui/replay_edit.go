@@ -215,6 +215,15 @@ func (e *replayEdit) blame(err error) {
 	}
 }
 
+// shift moves the row that holds the caret by one.
+func (e *replayEdit) shift(by int) {
+	focused := e.what.deps.window.Canvas().Focused()
+	if focused == nil || e.table.shift(focused, by) || e.raw == nil || e.rawAt.query.shift(focused, by) {
+		return
+	}
+	e.rawAt.fields.shift(focused, by)
+}
+
 // fill puts what was edited into a request, or says why it cannot be sent.
 func (e *replayEdit) fill(r *engine.ReplayRequest) bool {
 	if e.now() == editRaw {

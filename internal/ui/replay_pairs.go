@@ -129,8 +129,8 @@ func (p *pairTable) line(one pair) *pairLine {
 func (p *pairTable) menu(l *pairLine) []kit.MenuItem {
 	d, at := p.deps, slices.Index(p.lines, l)
 	return []kit.MenuItem{
-		{Text: d.t("replay.pair.up"), Disabled: at == 0, Act: func() { p.move(l, -1) }},
-		{Text: d.t("replay.pair.down"), Disabled: at == len(p.lines)-1, Act: func() { p.move(l, 1) }},
+		{Text: d.t("replay.pair.up"), Hint: "Alt+↑", Disabled: at == 0, Act: func() { p.move(l, -1) }},
+		{Text: d.t("replay.pair.down"), Hint: "Alt+↓", Disabled: at == len(p.lines)-1, Act: func() { p.move(l, 1) }},
 		{Text: d.t("replay.pair.insert"), Act: func() {
 			fresh := p.line(pair{from: -1})
 			p.lines = slices.Insert(p.lines, slices.Index(p.lines, l)+1, fresh)
@@ -157,6 +157,18 @@ func (p *pairTable) move(l *pairLine, by int) {
 		p.draw()
 		p.changed()
 	}
+}
+
+// shift moves the row that holds the caret by one; it says whether one does.
+func (p *pairTable) shift(focused fyne.Focusable, by int) bool {
+	for _, l := range p.lines {
+		if focused == fyne.Focusable(l.name.Entry) || l.value != nil && focused == fyne.Focusable(l.value.Entry) ||
+			l.text != nil && focused == fyne.Focusable(l.text.Entry) {
+			p.move(l, by)
+			return true
+		}
+	}
+	return false
 }
 
 // blame rings the name of one row, or of none for -1.

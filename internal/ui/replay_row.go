@@ -76,6 +76,10 @@ func (t teller) outcome(x *exchange.Exchange) string {
 		return t.t("replay.verdict.foreign")
 	case len(x.Opened.Causes) > 0:
 		return t.t("replay.verdict.pass") + " · " + t.causeTitle(x, &x.Opened.Causes[0])
+	case x.Reply != "" && x.Rule != "":
+		return t.t("replay.verdict.rule", "reply", t.reply(x.Reply), "rule", oneLine(x.Rule))
+	case x.Reply != "":
+		return t.t("replay.verdict.reply", "reply", t.reply(x.Reply))
 	}
 	return t.t("replay.verdict.pass")
 }

@@ -64,7 +64,7 @@ func newReplaySent(d *deps, t teller, look func(int64)) *replaySent {
 	s.under.Hide()
 	frame := kit.NewGround(kit.ColorPanel, 8)
 	frame.Line = kit.ColorLine
-	body := container.NewStack(frame, kit.Inset(1, 1, kit.Dock(nil, s.under, container.NewStack(s.list.Wrapped(), kit.Inset(10, 12, kit.Column(0, s.none))))))
+	body := container.NewStack(frame, kit.Inset(4, 1, kit.Dock(nil, s.under, container.NewStack(s.list.Wrapped(), kit.Inset(10, 12, kit.Column(0, s.none))))))
 	s.root = kit.Dock(kit.Column(0, s.state, kit.InsetSides(3, 5, 0, 0, s.bar)), nil, body)
 	s.list.Hide()
 	return s
@@ -124,12 +124,12 @@ func (s *replaySent) drain() {
 	s.list.Show()
 	s.bar.SetValue(float64(done) / float64(of))
 	s.say(done, of)
+	s.list.Refresh()
 	if follow {
 		s.list.Mark(len(s.rows) - 1)
-		s.list.Reveal(len(s.rows) - 1)
 		s.choose()
+		s.list.Reveal(len(s.rows) - 1)
 	}
-	s.list.Refresh()
 }
 
 // say tells how far it has come.
@@ -176,6 +176,7 @@ func (s *replaySent) choose() {
 		spans = append(spans, kit.Span{Text: "\n" + r.detail, Face: kit.Faint})
 	}
 	s.full.Set(spans...)
+	toggle(s.full, r.level != kit.LevelGood) // else the row has said it
 	toggle(s.view, r.id != 0)
 	toggle(s.beside, r.id != 0)
 	if r.id != 0 {

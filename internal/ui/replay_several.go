@@ -55,7 +55,7 @@ func newReplaySeveral(d *deps, t teller, ids []int64, all []*exchange.Exchange, 
 	frame := kit.NewGround(kit.ColorPanel, 8)
 	frame.Line = kit.ColorLine
 	head := kit.Column(10, s.howAt, s.mode.root, s.spaced, kit.NewLabel(d.t("replay.several.list", "n", len(ids)), kit.Small))
-	s.root = kit.Dock(kit.InsetSides(0, 3, 0, 0, head), nil, container.NewStack(frame, kit.Inset(1, 1, s.list.Wrapped())))
+	s.root = kit.Dock(kit.InsetSides(0, 3, 0, 0, head), nil, container.NewStack(frame, kit.Inset(4, 1, s.list.Wrapped())))
 	s.turn()
 	return s
 }
@@ -124,6 +124,7 @@ func (s *replaySeveral) fill(r *engine.ReplayRequest) bool {
 	return true
 }
 
-// blocked and print: several are never edited.
+// blocked, shift and print: several are never edited.
+func (s *replaySeveral) shift(int)       {}
 func (s *replaySeveral) blocked() string { return "" }
 func (s *replaySeveral) print() string   { return "" }

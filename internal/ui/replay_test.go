@@ -116,7 +116,15 @@ func (r *replayRig) ctrlEnter() {
 	relayout(r.window)
 }
 
-// value is the field or editor beside the field with a name.
+// altUp presses Alt+Up where the focus is.
+func (r *replayRig) altUp() {
+	r.t.Helper()
+	r.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyUp, Modifier: fyne.KeyModifierAlt})
+	r.settle()
+	relayout(r.window)
+}
+
+// line is the row with a name.
 func (r *replayRig) line(table *pairTable, name string) *pairLine {
 	r.t.Helper()
 	for _, l := range table.lines {
@@ -271,7 +279,8 @@ func TestReplayForm(t *testing.T) {
 	r.fill(fresh.name, "ScanCodeInfo.ScanType")
 	r.fill(fresh.value, "qrcode")
 	e.table.remove(r.line(e.table, "MsgId"))
-	e.table.move(r.line(e.table, "MsgType"), -1)
+	r.line(e.table, "MsgType").value.Focus()
+	r.altUp()
 	r.word("报文 · 文本")
 	if text := e.text.editor.Text(); !strings.Contains(text, "<ScanCodeInfo><ScanType><![CDATA[qrcode]]></ScanType></ScanCodeInfo>") ||
 		strings.Contains(text, "MsgId") || strings.Index(text, "MsgType") > strings.Index(text, "CreateTime") {
@@ -610,6 +619,48 @@ func TestReplaySeveral(t *testing.T) {
 	r.deps.replay([]int64{99})
 	if got := r.toast(); got == "" {
 		t.Error("nothing is said of a request that is gone")
+	}
+}
+
+// TestReplayLongMessages edits what an editor can take, and sends the rest unchanged.
+func TestReplayLongMessages(t *testing.T) {
+	long := strings.Repeat("字", 5000) // in one field, and in one line
+	r := stageReplay(t, "zh-Hans", said(long))
+	r.open()
+	r.word("编辑后发送")
+	r.says("5,000 个字符，不能在这里改")
+	e := r.dialog.what.(*replayWhat).edit
+	r.fill(r.line(e.table, "MsgId").value, "7")
+	r.press("发送")
+	if m, err := wechat.Parse(*r.last().Message); err != nil || m.Get("Content") != long || m.MsgID() != "7" {
+		t.Errorf("a long value was changed: %v", err)
+	}
+	r.word("报文 · 文本")
+	r.says("太长，或有不可见的字符")
+	r.word("原始请求")
+	r.says("不能在这里改，照原样发送")
+	r.press("发送")
+	if q := r.last(); string(q.Parts.Body) != textBody(long) {
+		t.Error("a long body was changed")
+	}
+
+	many := "<MsgType><![CDATA[text]]></MsgType>"
+	for range 100 {
+		many += "<A><![CDATA[" + strings.Repeat("a", 100) + "]]></A>"
+	}
+	r = stageReplay(t, "zh-Hans", happened(many))
+	r.open()
+	r.word("编辑后发送") // too many rows for a form, too long a line for an editor
+	r.press("分行后编辑")
+	e = r.dialog.what.(*replayWhat).edit
+	if e.now() != editText || strings.Count(e.text.editor.Text(), "\n") < 100 {
+		t.Errorf("as text: %.200s", e.text.editor.Text())
+	}
+	r.word("报文 · 表单")
+	r.says("太多了，不能用表单编辑")
+	r.press("发送")
+	if m, err := wechat.Parse(*r.last().Message); err != nil || len(m.Nodes) != 104 {
+		t.Errorf("sent %v", err)
 	}
 }
 

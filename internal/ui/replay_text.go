@@ -29,9 +29,8 @@ func newReplayText(e *replayEdit) *replayText {
 		})
 	}).Mono()
 	t.editor.OnLimit = func() {
-		e.at.SetProblem(kit.LevelWarning, e.what.deps.t("replay.text.limit", "n", grouped(bodyMost)))
+		e.at.SetProblem(kit.LevelWarning, e.what.deps.t("replay.text.limit", "n", grouped(int64(editorMost(e.draft.text)))))
 	}
-	t.editor.SetMax(bodyMost)
 	if e.draft != nil {
 		t.set(e.draft.text)
 	}
@@ -41,6 +40,7 @@ func newReplayText(e *replayEdit) *replayText {
 // set shows a text, unless it is none for an editor.
 func (t *replayText) set(text string) {
 	if editable(text) {
+		t.editor.SetMax(editorMost(text))
 		t.editor.SetText(text)
 	}
 }
@@ -50,8 +50,7 @@ func (t *replayText) root() fyne.CanvasObject {
 	d, w := t.edit.what.deps, t.edit.what
 	text := t.edit.draft.text
 	if !editable(text) {
-		return kit.Dock(kit.InsetSides(0, 10, 0, 0, banner(kit.LevelNote, d.t("replay.text.long", "size", w.teller.bytes(int64(len(text)))), nil)), nil,
-			w.code(visible([]byte(text)), kit.SyntaxXML))
+		return t.tooLong(text)
 	}
 	if w.teller.mask && !t.shown && w.teller.guard(w.x, text) != text {
 		box := container.NewStack()
@@ -75,4 +74,20 @@ func (t *replayText) point(err error) {
 	t.editor.Focus()
 	t.editor.Entry.CursorRow, t.editor.Entry.CursorColumn = s.Line-1, s.Column-1
 	t.editor.Entry.Refresh()
+}
+
+// tooLong shows a text that no editor takes; one whose lines are too long can be laid out.
+func (t *replayText) tooLong(text string) fyne.CanvasObject {
+	d, w := t.edit.what.deps, t.edit.what
+	var buttons []fyne.CanvasObject
+	laid, syntax := pretty(text)
+	if editable(laid) {
+		buttons = append(buttons, kit.NewButton(d.t("replay.text.lay_out"), kit.Plain, func() {
+			t.edit.draft.text = laid
+			t.set(laid)
+			t.edit.show(editText)
+		}).Small())
+	}
+	head := banner(kit.LevelNote, d.t("replay.text.long", "size", w.teller.bytes(int64(len(text)))), nil, buttons...)
+	return kit.Dock(kit.InsetSides(0, 10, 0, 0, head), nil, w.code(visible([]byte(text)), syntax))
 }

@@ -34,7 +34,6 @@ type replayWhat struct {
 	checks string    // what the check with today's settings says of the request as it was
 	level  kit.Level // and how bad that is
 
-	modes  *replayMode
 	resign *replayMode
 	edit   *replayEdit
 	body   *fyne.Container
@@ -207,6 +206,9 @@ func (w *replayWhat) fill(r *engine.ReplayRequest) bool {
 	}
 	return true
 }
+
+// shift moves the row that holds the caret by one.
+func (w *replayWhat) shift(by int) { w.edit.shift(by) }
 
 // print tells edits from each other; "" where nothing was edited.
 func (w *replayWhat) print() string { return w.edit.print() }
