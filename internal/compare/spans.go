@@ -6,8 +6,8 @@ import (
 	"echostr/internal/wechat"
 )
 
-// maxSpans is up to how many bytes the pieces that differ are looked for.
-const maxSpans = 64 << 10
+// maxSpans is up to how many bytes of both the pieces that differ are looked for.
+const maxSpans = maxText
 
 // maxAligned is up to how many bytes of the middle, between what both begin and end with,
 // are aligned character by character.

@@ -265,6 +265,8 @@ func (c *comparison) row(s, i int, numbers *numbering) kit.FacingRow {
 		Right: kit.FacingText{Text: b, Spans: facingSpans(spansB), Mark: kit.ColorGreen}}
 	if c.full[place{s, i}] {
 		out.Lines = 0
+	} else {
+		skipAlike(&out)
 	}
 	if numbers.skip(r); numbers.on {
 		if r.State != compare.OnlyB {
@@ -301,6 +303,41 @@ func (c *comparison) row(s, i int, numbers *numbering) kit.FacingRow {
 		out.Label += " · " + c.deps.t("compare.moved")
 	}
 	return out
+}
+
+// How much of what both values begin with is shown before the first difference, in bytes,
+// where that comes late.
+const (
+	alikeMost = 240
+	alikeLeft = 60
+)
+
+// skipAlike leaves out what two long values begin with alike, so that where they begin to
+// differ is in sight.
+func skipAlike(r *kit.FacingRow) {
+	a, b := &r.Left, &r.Right
+	first := len(a.Text)
+	for _, t := range []*kit.FacingText{a, b} {
+		if len(t.Spans) > 0 {
+			first = min(first, t.Spans[0].From)
+		}
+	}
+	if len(a.Spans)+len(b.Spans) == 0 || first <= alikeMost || first > len(b.Text) {
+		return
+	}
+	from := first - alikeLeft
+	for from > 0 && !utf8.RuneStart(a.Text[from]) {
+		from--
+	}
+	r.Before = utf8.RuneCountInString(a.Text[:from])
+	const dots = "…"
+	for _, t := range []*kit.FacingText{a, b} {
+		t.Text = dots + t.Text[from:]
+		for i := range t.Spans {
+			t.Spans[i].From += len(dots) - from
+			t.Spans[i].To += len(dots) - from
+		}
+	}
 }
 
 // empty says in words that a value is there and empty, where its line has a number or not.

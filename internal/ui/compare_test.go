@@ -200,6 +200,25 @@ func TestComparisonOfLongBodies(t *testing.T) {
 	s.silent("个字符，点开看全文")
 }
 
+// TestComparisonOfOneLongLine shows where two long lines begin to differ, and all on demand.
+func TestComparisonOfOneLongLine(t *testing.T) {
+	long := strings.Repeat("前面都一样", 40_000)
+	body := func(odd string) *exchange.Exchange {
+		return pushed(rigToken, "POST", signedQuery(rigToken), "BEGIN"+long+odd+long, nil)
+	}
+	s := compared(t, "zh-Hans", false, body("甲"), body("乙丙"))
+	s.says("甲", "乙丙", "…", "个字符，点开看全文")
+	s.silent("BEGIN")
+	s.picture("compare-line")
+	for _, o := range s.everything() {
+		if strings.HasSuffix(fmt.Sprintf("%T", o), ".facingItem") && strings.Contains(readIn(visibleTree(o, nil)), "个字符") {
+			s.tap(o)
+			break
+		}
+	}
+	s.says("BEGIN")
+}
+
 func TestComparisonOfWhatIsGone(t *testing.T) {
 	f := newFakeEngine()
 	f.add(said("你好"))

@@ -22,6 +22,9 @@ type FacingRow struct {
 	// Lines bounds how many lines a long value takes; 0 shows all of it. A tap on the words
 	// below a value that was cut is one on the row.
 	Lines int
+	// Before is how many characters the texts leave out at their beginning; they count as
+	// cut off.
+	Before int
 }
 
 // FacingText is one side of a row. It wraps anywhere, and where it has line ends.

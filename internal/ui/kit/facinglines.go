@@ -45,7 +45,7 @@ func (f *Facing) breakRows() {
 			}
 			f.lines = append(f.lines, line)
 		}
-		if more = max(more, moreRight); more > 0 {
+		if more = max(more, moreRight) + r.Before; more > 0 {
 			f.lines = append(f.lines, facingLine{row: i, more: more})
 		}
 	}
