@@ -152,8 +152,7 @@ func TestFeedByChance(t *testing.T) {
 	for seed := range uint64(40) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		var f feed
-		type one struct{ id, first int64 }
-		var all []one // oldest first
+		var all []arrival // oldest first
 		f.replace(nil, nil)
 		id, floor := int64(0), int64(0)
 		for range 60 {
@@ -178,11 +177,11 @@ func TestFeedByChance(t *testing.T) {
 						}
 					}
 					as = append(as, a)
-					all = append(all, one{a.id, a.first})
+					all = append(all, a)
 				}
 				f.add(as)
 			}
-			all = slices.DeleteFunc(all, func(o one) bool { return o.id < floor })
+			all = slices.DeleteFunc(all, func(o arrival) bool { return o.id < floor })
 			var ids, first []int64
 			for _, o := range slices.Backward(all) {
 				ids, first = append(ids, o.id), append(first, o.first)

@@ -150,16 +150,27 @@ func (p *requestsPage) key(name fyne.KeyName) bool {
 	case fyne.KeyDelete:
 		p.askDelete()
 		return true
-	case fyne.KeyLeft: // from a delivery to its message
-		row := p.feed.row(p.chosen)
-		if row < 0 {
-			return false
-		}
-		e := p.feed.at(row)
-		if e.sub > 0 && e.message != nil {
-			p.rows.Choose(row - e.sub)
-			return true
-		}
+	case fyne.KeyLeft, fyne.KeyRight:
+		return p.along(name == fyne.KeyRight)
 	}
 	return false
+}
+
+// along goes from a message to the delivery below it, or from a delivery to its message.
+func (p *requestsPage) along(in bool) bool {
+	row := p.feed.row(p.chosen)
+	if row < 0 {
+		return false
+	}
+	switch e := p.feed.at(row); {
+	case e.message == nil:
+		return false
+	case in && e.sub == 0 && p.feed.isOpen(e.message):
+		p.rows.Choose(row + 1)
+	case !in && e.sub > 0:
+		p.rows.Choose(row - e.sub)
+	default:
+		return false
+	}
+	return true
 }

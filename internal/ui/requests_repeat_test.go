@@ -74,7 +74,7 @@ func TestRepeatsAreOneRow(t *testing.T) {
 	if n := r.page.feed.len(); n != 5 {
 		t.Errorf("%d rows after Right", n)
 	}
-	r.key(fyne.KeyDown)
+	r.key(fyne.KeyRight)
 	r.says("#4 ·")
 	r.click(0, 10, 0)
 	if r.page.rows.Chosen() != 0 || r.page.chosen != 4 {

@@ -106,6 +106,23 @@ func TestTestRowsAreMarked(t *testing.T) {
 	}
 }
 
+// TestKindsFitTheirBadge holds the words of all kinds to the width of the column.
+func TestKindsFitTheirBadge(t *testing.T) {
+	newStage(t, newFakeEngine(), "en")
+	badge := requestColumns[2]
+	for _, lang := range []string{"zh-Hans", "en"} {
+		c := tellerIn(t, lang).words
+		for _, key := range c.Keys() {
+			if !strings.HasPrefix(key, "kind.") {
+				continue
+			}
+			if word := c.T(key); kit.Cut(word, badge.Face, badge.Width-6) != word {
+				t.Errorf("%s: %q does not fit", lang, word)
+			}
+		}
+	}
+}
+
 func TestTook(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "<1 ms", 900 * time.Microsecond: "<1 ms", 3 * time.Millisecond: "3 ms",
 		999 * time.Millisecond: "999 ms", 5200 * time.Millisecond: "5.2 s", 150 * time.Second: "150 s"} {
