@@ -571,8 +571,9 @@ func TestReplayLeave(t *testing.T) {
 	r.key(fyne.KeyEscape) // it has been sent
 	r.silent("放弃修改？", "重放 #1")
 
-	stuck := make(chan error, 1)
+	began, stuck := make(chan struct{}), make(chan error, 1)
 	r.engine.records.replayed = func(ctx context.Context, q engine.ReplayRequest) ([]engine.ReplayResult, error) {
+		close(began)
 		<-ctx.Done()
 		stuck <- ctx.Err()
 		return nil, ctx.Err()
@@ -580,6 +581,7 @@ func TestReplayLeave(t *testing.T) {
 	r.open()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.dialog.do)
 	test.TapCanvas(r.window.Canvas(), at.AddXY(10, 10))
+	<-began
 	r.dialog.close()
 	r.says("停止发送？")
 	at = fyne.CurrentApp().Driver().AbsolutePositionForObject(r.button("停止并关闭"))
