@@ -42,7 +42,7 @@ func newCodePane(d *deps) *codePane {
 	c.fold.Hide()
 	c.unfold.Hide()
 	c.tools = kit.Row(2, c.fold, c.unfold, tool(kit.Search, d.t("detail.code.find"), c.find.toggle))
-	c.root = kit.Dock(c.find.box, nil, kit.Inset(2, 4, c.view.Wrapped()))
+	c.root = kit.Dock(kit.Column(0, c.find.box), nil, kit.InsetSides(6, 2, 4, 4, c.view.Wrapped()))
 	return c
 }
 

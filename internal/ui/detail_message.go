@@ -28,7 +28,10 @@ func (p *detail) message() fyne.CanvasObject {
 		note = t.t("detail.now") + " · " + note
 	}
 	shown := p.document(p.messageForms(x, body), &p.form[tabMessage], note)
-	if why := bodyCause(x); why != nil {
+	switch why := bodyCause(x); {
+	case why != nil && why == malformed(x): // the words stand at the place as well
+		return kit.Dock(kit.InsetSides(10, 0, 2, 2, p.causeLine(x, why)), nil, shown)
+	case why != nil:
 		return kit.Dock(kit.InsetSides(10, 0, 16, 16, p.causeBanner(x, why)), nil, shown)
 	}
 	return shown
