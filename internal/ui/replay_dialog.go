@@ -79,7 +79,7 @@ func newReplayDialog(d *deps, ids []int64, all []*exchange.Exchange) *replayDial
 		one := newReplayWhat(d, t, all[0], r.look)
 		r.what, left = one, one.root
 		kind, _ := t.kind(all[0])
-		title = d.t("replay.title", "id", grouped(ids[0]), "kind", kind, "text", t.say(all[0]))
+		title = d.t("replay.title", "id", ids[0], "kind", kind, "text", t.say(all[0]))
 		r.often = newReplayOften(d, r.look)
 		right.Add(r.often.root)
 	} else {
@@ -233,7 +233,7 @@ func (r *replayDialog) why(err error) string {
 	case err == nil:
 		return ""
 	case r.stopped:
-		return r.deps.t("replay.stopped", "n", len(r.sent.rows))
+		return r.deps.t("replay.stopped", "n", grouped(int64(len(r.sent.rows))))
 	}
 	return r.deps.replayError(err)
 }

@@ -171,7 +171,7 @@ func editorMost(s string) int { return min(bodyMost, utf8.RuneCountInString(s)+t
 func (r *rawDraft) request() simulate.Parts {
 	p := r.parts
 	p.Method = strings.TrimSpace(r.method)
-	path, query, asked := strings.Cut(r.parts.Target, "?")
+	_, query, asked := strings.Cut(r.parts.Target, "?")
 	before := wechat.Query(query).Pairs()
 	if len(r.query) != len(before) || !r.sameQuery(before) {
 		var list []string
@@ -187,8 +187,7 @@ func (r *rawDraft) request() simulate.Parts {
 		}
 		query, asked = strings.Join(list, "&"), len(list) > 0
 	}
-	path = strings.TrimSpace(r.path)
-	if p.Target = path; asked {
+	if p.Target = strings.TrimSpace(r.path); asked {
 		p.Target += "?" + query
 	}
 	p.Fields = nil
@@ -227,8 +226,8 @@ func (r *rawDraft) print() string {
 	return b.String()
 }
 
-// fault is the first thing that keeps the parts from being a request: a key of its words,
-// the row concerned, from 0, and in which part it stands.
+// fault is the first thing that keeps the parts from being a request: the key of its words,
+// and the text concerned.
 func (r *rawDraft) fault() (key, what string) {
 	p := r.request()
 	switch {

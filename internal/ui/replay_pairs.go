@@ -47,7 +47,7 @@ func newPairTable(d *deps, add string, changed func()) *pairTable {
 		p.lines = append(p.lines, l)
 		p.draw()
 		p.changed()
-		l.name.Focus()
+		d.window.Canvas().Focus(l.name.Entry)
 	}).Small()
 	p.root = kit.Column(8, p.box, kit.Row(0, more))
 	return p
@@ -136,7 +136,7 @@ func (p *pairTable) menu(l *pairLine) []kit.MenuItem {
 			p.lines = slices.Insert(p.lines, slices.Index(p.lines, l)+1, fresh)
 			p.draw()
 			p.changed()
-			fresh.name.Focus()
+			d.window.Canvas().Focus(fresh.name.Entry)
 		}},
 		{},
 		{Text: d.t("replay.pair.remove"), Danger: true, Act: func() { p.remove(l) }},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -88,7 +89,7 @@ func (s *replaySent) take(done, of int, r engine.ReplayResult) {
 	x, _ := s.deps.engine.Exchange(r.ID)
 	row := s.teller.replayed(r, x)
 	if s.many {
-		row.number = "#" + grouped(r.Origin)
+		row.number = "#" + strconv.FormatInt(r.Origin, 10)
 	}
 	in := &s.inbox
 	in.mu.Lock()
@@ -134,7 +135,7 @@ func (s *replaySent) drain() {
 
 // say tells how far it has come.
 func (s *replaySent) say(done, of int) {
-	s.state.Set(s.deps.t("replay.progress", "n", done, "m", of)+s.tally(), kit.Small)
+	s.state.Set(s.deps.t("replay.progress", "n", grouped(int64(done)), "m", grouped(int64(of)))+s.tally(), kit.Small)
 }
 
 // tally is how many held and how many did not.
@@ -153,7 +154,7 @@ func (s *replaySent) tally() string {
 func (s *replaySent) end(why string) {
 	s.drain()
 	s.bar.Hide()
-	words := s.deps.t("replay.sent", "n", len(s.rows)) + s.tally()
+	words := s.deps.t("replay.sent", "n", grouped(int64(len(s.rows)))) + s.tally()
 	face := kit.Small
 	if why != "" {
 		words, face = why+s.tally(), kit.Small.In(kit.ColorAmber)
@@ -180,9 +181,9 @@ func (s *replaySent) choose() {
 	toggle(s.view, r.id != 0)
 	toggle(s.beside, r.id != 0)
 	if r.id != 0 {
-		s.view.SetText(s.deps.t("replay.view", "id", grouped(r.id)))
+		s.view.SetText(s.deps.t("replay.view", "id", r.id))
 		s.view.OnTapped = func() { s.look(r.id) }
-		s.beside.SetText(s.deps.t("replay.compare", "id", grouped(r.origin)))
+		s.beside.SetText(s.deps.t("replay.compare", "id", r.origin))
 		s.beside.OnTapped = func() { s.deps.compare(r.origin, r.id) }
 	}
 	s.under.Show()

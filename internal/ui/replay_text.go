@@ -71,7 +71,7 @@ func (t *replayText) point(err error) {
 	if !errors.As(err, &s) || t.edit.now() != editText {
 		return
 	}
-	t.editor.Focus()
+	t.edit.what.deps.window.Canvas().Focus(t.editor.Entry)
 	t.editor.Entry.CursorRow, t.editor.Entry.CursorColumn = s.Line-1, s.Column-1
 	t.editor.Entry.Refresh()
 }

@@ -52,7 +52,7 @@ func (w *replayWhere) turn() {
 	w.show()
 	w.root.Refresh()
 	if w.to() == engine.ToBackend && w.url.Text() == "" {
-		w.url.Focus()
+		w.deps.window.Canvas().Focus(w.url.Entry)
 	}
 	w.changed()
 }
@@ -105,7 +105,7 @@ func (w *replayWhere) ready() bool {
 	if w.to() == engine.ToBackend {
 		if key := addressFault(w.url.Text()); key != "" {
 			w.urlAt.SetProblem(kit.LevelError, w.deps.t(key))
-			w.url.Focus()
+			w.deps.window.Canvas().Focus(w.url.Entry)
 			return false
 		}
 		return true
