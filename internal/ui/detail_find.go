@@ -74,7 +74,7 @@ func (b *findBar) open() {
 		b.box.Show()
 		b.view.Find(b.field.Text())
 	}
-	b.field.Focus()
+	b.deps.window.Canvas().Focus(b.field.Entry) // the field itself does not know its window before it is drawn
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	b.tell()
 }

@@ -137,7 +137,7 @@ func (l *codeLine) write(row codeRow, text string, gutter float32, s fyne.Size) 
 	x = l.run(text[at:to], ColorText, x, gutter)
 	if to == len(text) {
 		x = l.run(l.view.tail(row), ColorText3, x, gutter)
-		l.run(l.view.note(row), ColorRed, x, gutter)
+		l.run(Cut(l.view.note(row), Code, s.Width-gutter-x-codeEdge), ColorRed, x, gutter)
 	}
 }
 
