@@ -35,7 +35,7 @@ func (l *Log) Delete(ctx context.Context, ids []int64) (n int, err error) {
 			return n, err
 		}
 		var took, gone int
-		err := l.ask(func(w *writer) (err error) {
+		err := l.askFreeing(func(w *writer) (err error) {
 			took, gone, err = w.remove(ids)
 			return err
 		})
@@ -45,17 +45,23 @@ func (l *Log) Delete(ctx context.Context, ids []int64) (n int, err error) {
 		ids = ids[took:]
 	}
 	if n > 0 {
-		l.spool.retired.Store(true)
-		select {
-		case l.come <- struct{}{}:
-		default:
-		}
-		err = l.ask(func(w *writer) error {
-			w.scrub = true
+		l.retireSpool()
+		err = l.askFreeing(func(w *writer) error {
+			w.freed, w.scrub = true, true
 			return nil
 		})
 	}
 	return n, err
+}
+
+// retireSpool has the spool go on in another file, and the one that is open removed as soon
+// as the database has the rest of it.
+func (l *Log) retireSpool() {
+	l.spool.retired.Store(true)
+	select {
+	case l.come <- struct{}{}:
+	default:
+	}
 }
 
 // settled waits until the exchange with that ID, if there is one, has been through the
@@ -126,8 +132,11 @@ func (w *writer) remove(ids []int64) (took, gone int, err error) {
 		id := ids[took]
 		b, inFile := l.index.around(id)
 		if id <= floor || id > written || b == nil {
-			if id > written && id <= l.Counts().Last {
-				return took, 0, nil // it has not settled yet
+			if id > written && id <= l.Counts().Last { // it waits, and what came before it is done
+				if took == 0 && l.Health().Kind == Full {
+					return 0, 0, ErrUnavailable
+				}
+				return took, 0, nil
 			}
 			took++
 			continue

@@ -140,6 +140,11 @@ func TestDeleteLeavesNothing(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	until(t, "no trace left", func() bool { l.nudge(); return len(holding()) == 0 })
+	for _, x := range pushes(t, "marshmallow one", "marshmallow two") {
+		l.Append(x)
+	}
+	l.Clear()
+	until(t, "no trace left of what was cleared", func() bool { l.nudge(); return len(holding()) == 0 })
 }
 
 // TestDeleteDuringLoad deletes while exchanges come in, is searched and killed: what

@@ -3,6 +3,9 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"slices"
 
 	"zombiezen.com/go/sqlite/sqlitex"
 )
@@ -199,7 +202,7 @@ func (w *writer) sweep() error {
 		left = left || s.conn.Changes() > 0
 	}
 	if w.sweeping = left; !left {
-		w.freed = true
+		w.freed, w.scrub = true, true
 	}
 	return nil
 }
@@ -212,20 +215,53 @@ func (l *Log) Clear() {
 	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1, Deleted: l.counts.Deleted, Floor: l.counts.Last + 1}
 	last := l.counts.Last
 	l.floor.Store(last)
+	l.written = max(l.written, last)
 	l.mu.Unlock()
 	l.index.reset(nil, last)
 	if l.c.File == "" {
 		return
 	}
-	if err := l.ask(func(w *writer) error { return w.clear(last) }); err != nil {
+	l.retireSpool()
+	if err := l.wait(job{f: func(w *writer) error { return w.clear(last) }, anyway: true}); err != nil {
 		l.c.Logger.Warn("clear the journal", "err", err) // the file is cleared when it is opened again
 	}
 }
 
 // clear notes that all up to an ID is gone, and has it deleted.
 func (w *writer) clear(last int64) error {
+	if w.isFull() {
+		return w.beginAnew()
+	}
 	w.sweeping, w.more = true, true
 	return w.store.clear(last)
+}
+
+// beginAnew makes a new file in the place of one that is cleared: on a full disk that needs
+// no room.
+func (w *writer) beginAnew() error {
+	l := w.log
+	l.mu.Lock()
+	sessions := slices.Clone(l.sessions)
+	l.mu.Unlock()
+	w.shut()
+	for _, more := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(l.c.File + more); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the cleared journal: %w", err)
+		}
+	}
+	if err := w.open(); err != nil {
+		return err
+	}
+	for _, one := range sessions {
+		if err := w.store.keepSession(one); err != nil {
+			return err
+		}
+	}
+	l.mu.Lock()
+	l.sessions = sessions
+	l.mu.Unlock()
+	w.tryIn(firstPause) // then it shows whether all is well
+	return nil
 }
 
 func (s *store) clear(last int64) error {

@@ -48,7 +48,7 @@ func (w *writer) open() (err error) {
 	if err != nil {
 		return errors.Join(err, rs.close(), s.close())
 	}
-	w.store, w.again = s, 0
+	w.store, w.again, w.saving = s, 0, true
 	if w.file, err = os.Stat(l.c.File); err != nil {
 		w.file = nil
 	}
@@ -105,9 +105,7 @@ func (w *writer) failed(err error) {
 			kind = Failing
 		}
 	}
-	if w.again = min(2*w.again, longestPause); w.again == 0 {
-		w.again = firstPause
-	}
+	w.tryIn(max(firstPause, min(2*w.again, longestPause)))
 	l.mu.Lock()
 	changed := l.health.Kind != kind
 	if changed {
@@ -120,6 +118,9 @@ func (w *writer) failed(err error) {
 		l.c.Changed()
 	}
 }
+
+// tryIn has the file tried again after a while, whatever comes meanwhile.
+func (w *writer) tryIn(pause time.Duration) { w.again, w.tryAt = pause, time.Now().Add(pause) }
 
 // recover tries again after a failure.
 func (w *writer) recover() {
@@ -137,6 +138,13 @@ func (w *writer) recover() {
 		}
 	}
 	w.again = 0
+	if kind == Full {
+		if err := w.makeRoomDue(); err != nil {
+			w.again = pause
+			w.failed(err)
+			return
+		}
+	}
 	l.mu.Lock()
 	none := len(l.queue) == 0
 	l.mu.Unlock()
@@ -145,7 +153,7 @@ func (w *writer) recover() {
 		return
 	}
 	if w.flush(); w.again > 0 {
-		w.again = min(2*pause, longestPause)
+		w.tryIn(min(2*pause, longestPause))
 	}
 }
 

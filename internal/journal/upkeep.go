@@ -12,8 +12,8 @@ import (
 // When the log file that SQLite writes ahead is put into the main one: by the checkpointer
 // beside the writer, and by the writer itself when that does not come to an end under load.
 const (
-	checkpointPages = 1000
-	walPages        = 4000
+	checkpointPages = 500
+	walPages        = 2000
 )
 
 // stepPause is the least time between two steps of upkeep.
@@ -69,10 +69,17 @@ func (w *writer) step() (more bool, err error) {
 	if w.sweeping {
 		return true, w.sweep()
 	}
-	if w.scrub {
-		return false, w.wipe()
+	if w.saving && !w.isFull() {
+		w.saving = false
+		if err := saveUp(w.log.c.File); err != nil {
+			w.log.c.Logger.Warn("the disk has no room to spare", "err", err)
+		}
+		return true, nil
 	}
-	return w.vacuum()
+	if more, err := w.vacuum(); more || err != nil || !w.scrub {
+		return more, err
+	}
+	return false, w.wipe()
 }
 
 // wipe empties the log file that SQLite writes ahead. While somebody reads it that cannot
@@ -127,7 +134,11 @@ func (w *writer) vacuum() (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if w.freed = free > spareFree; !w.freed {
+	spare := int64(spareFree)
+	if w.scrub { // what was deleted may stand on free pages
+		spare = 0
+	}
+	if w.freed = free > spare; !w.freed {
 		return false, nil
 	}
 	w.pages += vacuumPages

@@ -14,6 +14,7 @@ type writer struct {
 	taken  []entry
 	frames []frame       // of what is being written
 	again  time.Duration // until the next try, after a failure; 0 when there was none
+	tryAt  time.Time     // when that is
 	retry  *time.Timer
 	file   os.FileInfo // of the file as it was opened
 	aside  *salvage    // of a file that was set aside, until the new one is open
@@ -26,6 +27,7 @@ type writer struct {
 	dropping *dropping   // nil for none
 	sweeping bool        // cleared exchanges are to be deleted
 	freed    bool        // there may be many free pages
+	saving   bool        // the reserve is to be made
 	scrub    bool        // what was deleted still stands in the log file that SQLite writes ahead
 }
 
@@ -34,6 +36,7 @@ type job struct {
 	f      func(*writer) error
 	done   chan error
 	anyway bool // also while the file cannot be written, if it is open
+	frees  bool // it deletes: also while the disk is full
 }
 
 // ErrUnavailable is a change that needs the file while it cannot be written.
@@ -56,7 +59,7 @@ func (w *writer) run() {
 	defer tick.Stop()
 	for {
 		if w.again > 0 {
-			w.retry.Reset(w.again)
+			w.retry.Reset(time.Until(w.tryAt))
 		}
 		select {
 		case <-w.log.wake:
@@ -66,6 +69,10 @@ func (w *writer) run() {
 		case <-w.retry.C:
 			w.recover()
 		case <-tick.C:
+			w.saving = true
+			if w.pages > 0 { // a quiet log leaves little ahead
+				w.pages = checkpointPages
+			}
 			w.retain()
 		case <-w.log.stop:
 			w.finish()
@@ -175,7 +182,7 @@ func (w *writer) write() error {
 // wrote notes that every exchange up to an ID is committed.
 func (l *Log) wrote(id int64) {
 	l.mu.Lock()
-	l.written = id
+	l.written = max(l.written, id) // Clear may have been faster
 	well := l.health.Kind != Well
 	if well {
 		l.health.Kind, l.health.Since, l.health.Detail = Well, l.c.Now(), ""
@@ -204,10 +211,16 @@ func (w *writer) putBack(rest []entry) {
 // do runs a job.
 func (w *writer) do(j job) error {
 	w.flush()
-	if w.store == nil || w.again > 0 && !j.anyway {
+	run := func() error { return j.f(w) }
+	switch {
+	case w.store == nil:
+		return ErrUnavailable
+	case j.frees && w.isFull():
+		return w.makeRoom(run)
+	case w.again > 0 && !j.anyway:
 		return ErrUnavailable
 	}
-	err := j.f(w)
+	err := run()
 	if err != nil {
 		if _, damaged := kindOf(err); damaged {
 			w.failed(err)
@@ -217,8 +230,13 @@ func (w *writer) do(j job) error {
 }
 
 // ask has the writer do something and waits for it.
-func (l *Log) ask(f func(*writer) error) error {
-	j := job{f: f, done: make(chan error, 1)}
+func (l *Log) ask(f func(*writer) error) error { return l.wait(job{f: f}) }
+
+// askFreeing is ask for what deletes.
+func (l *Log) askFreeing(f func(*writer) error) error { return l.wait(job{f: f, frees: true}) }
+
+func (l *Log) wait(j job) error {
+	j.done = make(chan error, 1)
 	select {
 	case l.jobs <- j:
 		return <-j.done
