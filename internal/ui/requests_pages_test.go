@@ -75,3 +75,25 @@ func TestRetentionLeavesWhatIsPinned(t *testing.T) {
 		t.Error("the detail went")
 	}
 }
+
+func TestAPageThatFailsIsSaidOnce(t *testing.T) {
+	r := stageRequests(t, "zh-Hans", messages(2*pageFirst)...)
+	r.deps.engine = failingFind{r.engine}
+	r.page.rows.ScrollToOffset((pageFirst - 50) * requestHeight)
+	r.settle()
+	if !strings.Contains(r.toast(), "disk on fire") {
+		t.Errorf("toast %q", r.toast())
+	}
+	r.deps.engine = r.engine
+	r.page.rows.Refresh()
+	r.settle()
+	if n := r.page.feed.len(); n != pageFirst {
+		t.Errorf("%d rows: it was asked again", n)
+	}
+	r.on(r.page.apply)
+	r.page.rows.Refresh()
+	r.settle()
+	if n := r.page.feed.len(); n <= pageFirst {
+		t.Errorf("%d rows after a reload", n)
+	}
+}

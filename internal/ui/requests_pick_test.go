@@ -179,3 +179,22 @@ func TestDelete(t *testing.T) {
 	}
 	r.says("#2 ·")
 }
+
+// TestSelectionGoesOnInAnotherLanguage keeps what is selected and what is open.
+func TestSelectionGoesOnInAnotherLanguage(t *testing.T) {
+	r := stageRequests(t, "zh-Hans", append(messages(4), repeats(5, 5100*time.Millisecond, 5200*time.Millisecond)...)...)
+	r.click(0, 10, 0)
+	r.choose(2)
+	r.click(3, 200, ctrl)
+	kept := r.page.keep()
+	s := newStage(t, r.engine, "en")
+	next := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
+	next.put(next.page.object(), 1004, 726)
+	next.page.restore(kept)
+	next.settle()
+	relayout(next.window)
+	next.says("2 selected", "Compare", "2 tries")
+	if got := told(&next.page.feed); got != "6x2 .5 4 3 2 1" {
+		t.Errorf("rows %s", got)
+	}
+}

@@ -34,7 +34,7 @@ func TestSessionsPartTheList(t *testing.T) {
 	if got := told(&r.page.feed); got != "6 5 s2 4 3 s1 2 1" {
 		t.Fatalf("rows %s", got)
 	}
-	r.says("12:02 启动 ·", "联调", "13:02 启动 · 命名")
+	r.says("12:02 开始 ·", "联调", "13:02 开始 · 命名")
 	r.choose(1)
 	r.key(fyne.KeyDown) // over the line between
 	r.says("#4 ·")
@@ -63,7 +63,7 @@ func TestSessionIsNamed(t *testing.T) {
 	field := r.dialogField()
 	test.Type(field.Entry, "回归测试")
 	r.press("保存")
-	r.says("13:02 启动 ·", "回归测试")
+	r.says("13:02 开始 ·", "回归测试")
 	if got := r.engine.commands(); !slices.Contains(got, "name session 3 回归测试") {
 		t.Errorf("did %q", got)
 	}

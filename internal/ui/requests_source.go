@@ -104,6 +104,7 @@ func (s *source) more(limit int, then func()) {
 		then := s.then
 		s.then = nil
 		if err != nil {
+			s.next = 0 // or every redraw of the foot would ask, and fail, again; the next search begins anew
 			s.deps.layer.Toast(s.deps.errorText(err))
 			return
 		}
