@@ -14,6 +14,7 @@ import (
 type replayRow struct {
 	origin, id int64 // of what was sent, and of what it became; 0 where nothing was recorded
 	level      kit.Level
+	passed     bool
 	number     string // which one, from 1
 	status     string
 	took       string
@@ -24,7 +25,7 @@ type replayRow struct {
 // replayColumns are those of the list of results.
 var replayColumns = kit.Cols{
 	{Width: 18, Face: kit.Code.Sized(16)},
-	{Width: 34, Face: kit.Small, Align: fyne.TextAlignTrailing},
+	{Width: 42, Face: kit.Small, Align: fyne.TextAlignTrailing},
 	{Width: 34, Face: kit.Small, Align: fyne.TextAlignTrailing},
 	{Width: 50, Face: kit.Small, Align: fyne.TextAlignTrailing},
 	{Width: 0, Face: kit.Small.In(kit.ColorText)},
@@ -32,9 +33,6 @@ var replayColumns = kit.Cols{
 
 func (r *replayRow) cells(into []kit.Cell) {
 	into[0] = kit.Cell{Text: r.level.Mark(), Color: r.level.Color()}
-	if r.level == kit.LevelNone {
-		into[0].Text = foreignMark
-	}
 	into[1].Text, into[2].Text, into[3].Text = r.number, r.status, r.took
 	into[4] = kit.Cell{Text: r.words}
 	if r.level == kit.LevelError {
@@ -53,15 +51,17 @@ func (t teller) replayed(r engine.ReplayResult, x *exchange.Exchange) replayRow 
 			key = "replay.problem.other"
 		}
 		out.words = t.t(key, "code", r.Code, "status", status(r.Status))
-		if r.Status == 0 {
-			out.took = took(r.Duration)
-		}
 	case x == nil:
 		out.words = t.t("replay.not_recorded", "status", status(r.Status))
 	case x.Via == exchange.Direct && r.Status != 200:
 		out.words = t.t("replay.backend.status", "status", status(r.Status))
+	case x.Via == exchange.Direct && x.Verdict != exchange.Pass: // by its own settings it may hold all the same
+		out.passed, out.level = true, kit.LevelGood
+		out.words = t.t("replay.backend.answered", "status", status(r.Status))
 	default:
-		out.level = levelOf(x)
+		if out.passed = x.Verdict == exchange.Pass; out.passed {
+			out.level = levelOf(x)
+		}
 		out.words = t.outcome(x)
 	}
 	return out

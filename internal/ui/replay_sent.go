@@ -115,7 +115,7 @@ func (s *replaySent) drain() {
 	at := s.list.Chosen()
 	follow := at < 0 || at == len(s.rows)-1
 	for _, r := range rows {
-		if r.level == kit.LevelGood || r.level == kit.LevelWarning {
+		if r.passed {
 			s.good++
 		} else {
 			s.bad++
@@ -177,7 +177,7 @@ func (s *replaySent) choose() {
 		spans = append(spans, kit.Span{Text: "\n" + r.detail, Face: kit.Faint})
 	}
 	s.full.Set(spans...)
-	toggle(s.full, r.level != kit.LevelGood) // else the row has said it
+	toggle(s.full, r.words != s.deps.t("replay.verdict.pass")) // else the row has said it all
 	toggle(s.view, r.id != 0)
 	toggle(s.beside, r.id != 0)
 	if r.id != 0 {

@@ -233,6 +233,8 @@ func TestReplayWhere(t *testing.T) {
 func TestReplayProblems(t *testing.T) {
 	direct := said("直达")
 	direct.Via = exchange.Direct
+	elsewhere := verification("a", "b") // fails here, where another Token is set
+	elsewhere.Via = exchange.Direct
 	for _, c := range []struct {
 		name    string
 		result  engine.ReplayResult
@@ -245,7 +247,9 @@ func TestReplayProblems(t *testing.T) {
 		{"edge", engine.ReplayResult{Problem: "edge", Code: "ERR_NGROK_3200", Status: 404}, nil, nil, []string{"ngrok 自己回答了 ERR_NGROK_3200", "404"}},
 		{"somebody else", engine.ReplayResult{Status: 200}, nil, nil, []string{"echostr 没有收到"}},
 		{"backend", engine.ReplayResult{Status: 500}, nil, direct, []string{"后端回答了 500"}},
+		{"backend of its own", engine.ReplayResult{Status: 200}, nil, elsewhere, []string{"后端回答了 200", "1 个通过"}},
 		{"fails", engine.ReplayResult{Status: 403}, nil, verification("a", "b"), []string{"Token", "403", "查看 #2"}},
+		{"another path", engine.ReplayResult{Status: 404}, nil, strange("/wx/demo2"), []string{"404", "1 个没有通过", "查看 #2"}},
 		{"gone", engine.ReplayResult{}, engine.ErrNoExchange, nil, []string{"原来的请求已经删除"}},
 		{"key", engine.ReplayResult{}, wechat.ErrKey, nil, []string{"EncodingAESKey 不能用"}},
 		{"offline", engine.ReplayResult{}, engine.ErrNotOnline, nil, []string{"隧道不在线"}},
