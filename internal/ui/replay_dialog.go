@@ -128,7 +128,7 @@ func (r *replayDialog) followEngine() {
 	shown := d.engine.Snapshot()
 	var waiting, over atomic.Bool
 	cancel := d.engine.Subscribe(func() {
-		if waiting.Swap(true) {
+		if d.ctx.Err() != nil || waiting.Swap(true) {
 			return
 		}
 		d.post(func() {
