@@ -79,13 +79,24 @@ func (t teller) row(x *exchange.Exchange) requestRow {
 			r.lead, r.leadTone = t.causeShort(x, r.attempt), r.level.Color()
 			r.text = " · " + r.text
 		}
-		if x.Test {
-			r.text += " · " + t.t("requests.test")
+		if own := t.own(x); own != "" {
+			r.text += " · " + own
 		}
-	case x.Test:
-		r.lead, r.leadTone = t.t("requests.test")+" ", kit.ColorBlue
+	case t.own(x) != "":
+		r.lead, r.leadTone = t.own(x)+" ", kit.ColorBlue
 	}
 	return r
+}
+
+// own is the word for what echostr itself sent: a replay, or a test; "" for all others.
+func (t teller) own(x *exchange.Exchange) string {
+	switch {
+	case x.Origin != 0:
+		return t.t("requests.replayed")
+	case x.Test:
+		return t.t("requests.test")
+	}
+	return ""
 }
 
 // causeShort is the likeliest cause; of an answer that came too late, what WeChat makes of it.

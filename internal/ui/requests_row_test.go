@@ -99,6 +99,10 @@ func TestTestRowsAreMarked(t *testing.T) {
 	if r := tellerIn(t, "zh-Hans").row(x); r.lead != "自检 " || r.text != "你好" {
 		t.Errorf("row %q %q", r.lead, r.text)
 	}
+	x.Origin = 7
+	if r := tellerIn(t, "zh-Hans").row(x); r.lead != "重放 " {
+		t.Errorf("a replay says %q %q", r.lead, r.text)
+	}
 	bad := verification(rigToken+" ", rigToken)
 	bad.Test = true
 	if r := tellerIn(t, "zh-Hans").row(bad); !strings.HasSuffix(r.text, "· 自检") || r.leadTone != kit.ColorRed {
