@@ -98,6 +98,19 @@ func (w *writer) wipe() error {
 	return nil
 }
 
+// writeFull writes the blocks that are full, which would be built again at the next start.
+func (w *writer) writeFull() error {
+	n := &w.log.index
+	n.catchUp()
+	for b := n.next(); b != nil && w.store != nil && w.again == 0; b = n.next() {
+		if err := w.store.writeBlock(b); err != nil {
+			return err
+		}
+		n.written(b)
+	}
+	return nil
+}
+
 // writeBlock writes a full block, or one that was built again.
 func (s *store) writeBlock(b *block) error {
 	if err := s.within(func() error { return s.putBlock(b) }); err != nil {

@@ -90,6 +90,9 @@ func (w *writer) finish() {
 	}
 	w.flush()
 	l := w.log
+	if err := w.writeFull(); err != nil {
+		l.c.Logger.Warn("write the last search blocks", "err", err)
+	}
 	l.mu.Lock()
 	written := l.written
 	l.mu.Unlock()
