@@ -41,6 +41,8 @@ type detail struct {
 	kin      kin                       // as it is shown
 	attempts []int64                   // WeChat's deliveries of the same message, as far as is known
 	replays  map[int64][]int64         // of exchanges that came while the window stood
+	looking  bool                      // for them
+	tried    bool                      // one came since
 	looked   int64                     // the newest exchange when the attempts were looked for
 	pictures map[string]*linkedPicture // that the exchange names, by URL
 

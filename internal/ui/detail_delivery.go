@@ -31,9 +31,13 @@ const (
 	replaysOf   = 1000
 )
 
-// learn remembers what replays what; the journal does not tell it backwards.
+// learn remembers what replays what, which the journal does not tell backwards, and sees
+// further deliveries of what is shown.
 func (p *detail) learn(fresh []*exchange.Exchange) {
 	for _, x := range fresh {
+		if y := p.exchange; y != nil && x.First > 0 && (x.First == y.ID || x.First == y.First) {
+			p.tried = true
+		}
 		if x.Origin == 0 {
 			continue
 		}
@@ -51,12 +55,20 @@ func (p *detail) lookAround() {
 	if x == nil {
 		return
 	}
-	p.looked = p.state.Counts.Last
+	if p.tried, p.looked = false, p.state.Counts.Last; p.looking {
+		p.tried = true
+		return
+	}
+	p.looking = true
 	var ids []int64
 	p.deps.run(func(context.Context) error {
 		ids = p.deps.engine.Attempts(x.ID)
 		return nil
 	}, func(error) {
+		p.looking = false
+		if x != p.exchange || p.tried {
+			p.lookAround()
+		}
 		if x == p.exchange && !slices.Equal(ids, p.attempts) {
 			p.attempts = ids
 			p.showKin()
@@ -74,7 +86,8 @@ func (p *detail) followKin() {
 	if x == nil {
 		return
 	}
-	if p.state.Counts.Last != p.looked && p.deps.now().Sub(x.Time) < tryWindow {
+	missed := p.state.Counts.Last-p.looked > freshMax && p.deps.now().Sub(x.Time) < tryWindow // they came too many at once
+	if !p.looking && (p.tried || missed) {
 		p.lookAround()
 	}
 	now := kin{label: p.deps.engine.Label(x.ID), attempts: p.attempts, replays: p.replays[x.ID]}
