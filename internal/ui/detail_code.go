@@ -18,6 +18,8 @@ type codePane struct {
 	view *kit.CodeView
 	find *findBar
 
+	path         *kit.Label // of the chosen line
+	foot         *fyne.Container
 	fold, unfold *kit.Button
 	tools        *fyne.Container
 	root         fyne.CanvasObject
@@ -42,7 +44,15 @@ func newCodePane(d *deps) *codePane {
 	c.fold.Hide()
 	c.unfold.Hide()
 	c.tools = kit.Row(2, c.fold, c.unfold, tool(kit.Search, d.t("detail.code.find"), c.find.toggle))
-	c.root = kit.Dock(kit.Column(0, c.find.box), nil, kit.InsetSides(6, 2, 4, 4, c.view.Wrapped()))
+	c.path = kit.NewCutLabel("", kit.Code.In(kit.ColorText2))
+	copies := kit.Row(10, kit.NewButton(d.t("detail.code.copy_value"), kit.Quiet, func() {
+		value, _ := c.view.Value(c.view.Here())
+		d.copied(value)
+	}), kit.NewButton(d.t("detail.code.copy_path"), kit.Quiet, func() { d.copied(c.view.Path(c.view.Here())) }))
+	c.foot = kit.Column(0, kit.NewHairline(), kit.Inset(4, 16, kit.Spread(8, c.path, copies)))
+	c.foot.Hide()
+	c.view.OnHere = c.tell
+	c.root = kit.Dock(kit.Column(0, c.find.box), kit.Column(0, c.foot), kit.InsetSides(6, 2, 4, 4, c.view.Wrapped()))
 	return c
 }
 
@@ -57,6 +67,19 @@ func (c *codePane) set(source kit.CodeSource, text *kit.CodeText, line int) {
 	}
 	if line > 0 { // after the first layout, which gives the view a size
 		c.deps.post(func() { c.view.ShowLine(line) })
+	}
+}
+
+// tell shows the path of the chosen line at the foot, where it has one.
+func (c *codePane) tell(line int) {
+	path := c.view.Path(line)
+	if _, whole := c.view.Value(line); !whole {
+		path = ""
+	}
+	c.path.Set(path, kit.Code.In(kit.ColorText2))
+	if shown := path != ""; shown != c.foot.Visible() {
+		toggle(c.foot, shown)
+		c.root.Refresh()
 	}
 }
 

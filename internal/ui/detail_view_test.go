@@ -89,6 +89,13 @@ func TestFoldAndCopyInTheBody(t *testing.T) {
 	if !slices.Equal(r.copies, want) {
 		t.Errorf("copied %q, want %q", r.copies, want)
 	}
+	r.says("ScanCodeInfo.ScanType 复制值 复制路径") // at the foot
+	r.press("复制值")
+	r.press("复制路径")
+	if got := r.copies[3:]; !slices.Equal(got, want[:2]) {
+		t.Errorf("copied %q from the foot", got)
+	}
+	r.window.Canvas().Focus(r.code())
 	r.key(fyne.KeyLeft) // to what it lies in
 	r.key(fyne.KeyLeft)
 	r.silent("<ScanResult>")

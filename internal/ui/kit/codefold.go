@@ -118,7 +118,7 @@ func (c *CodeView) refold() {
 	c.compose()
 	if c.here >= 0 {
 		if i := c.hider(c.here); i >= 0 {
-			c.here = c.text.folds[i].line
+			c.point(c.text.folds[i].line)
 		}
 	}
 	c.Refresh()

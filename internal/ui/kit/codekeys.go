@@ -15,7 +15,7 @@ func (c *CodeView) Choose(line int) {
 		c.reveal(line)
 	}
 	if c.here != line {
-		c.here = line
+		c.point(line)
 		c.Refresh()
 	}
 	if line < 0 {
@@ -28,6 +28,16 @@ func (c *CodeView) Choose(line int) {
 		c.scrollTo(top)
 	case bottom > at+view:
 		c.scrollTo(min(top, bottom-view))
+	}
+}
+
+// point chooses a line without more ado.
+func (c *CodeView) point(line int) {
+	if c.here == line {
+		return
+	}
+	if c.here = line; c.OnHere != nil {
+		c.OnHere(line)
 	}
 }
 
