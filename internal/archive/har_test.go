@@ -232,7 +232,7 @@ func TestHARSkips(t *testing.T) {
 		{"no request", `{"startedDateTime":"2026-11-20T14:06:08Z"}`, 1, ReasonRequest, ""},
 		{"no entry", `7`, 2, ReasonType, ""},
 		{"a time that is none", with("2026-11-20T14:06:08Z", "today"), 1, ReasonTime, "today"},
-		{"a method that is none", with("GET", "GET IT"), 1, ReasonMethod, "GET IT"},
+		{"a method that is none", with("GET", `GET\u001b`+strings.Repeat("好", 50)), 1, ReasonMethod, "GET " + strings.Repeat("好", 36)},
 		{"a URL that is none", with("http://h/", "h"), 1, ReasonURL, ""},
 		{"a header that is none", with(`"method"`, `"headers":[{"name":"a b","value":"secret"}],"method"`), 1, ReasonHeader, "a b"},
 		{"a body that is no base64", with(`"method"`, `"postData":{"text":"?","_encoding":"base64"},"method"`), 1, ReasonEncoding, ""},

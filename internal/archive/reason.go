@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 )
 
 // Reason is what is wrong with an exchange in a file, as a stable identifier; each has words
@@ -51,9 +53,16 @@ func (f *flaw) Error() string { return f.err.Error() }
 
 func (f *flaw) Unwrap() error { return f.err }
 
-// flawed is an error for that reason; value is "" for none.
+// flawed is an error for that reason; value is "" for none. Of that the beginning is kept,
+// in characters that can be shown.
 func flawed(reason Reason, value, format string, args ...any) error {
-	return &flaw{reason, fmt.Sprintf("%.40s", value), fmt.Errorf(format, args...)}
+	shown := strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return ' '
+		}
+		return c
+	}, fmt.Sprintf("%.40s", value))
+	return &flaw{reason, shown, fmt.Errorf(format, args...)}
 }
 
 // reasonOf is the reason of an error, with its value.

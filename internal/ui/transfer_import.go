@@ -177,23 +177,24 @@ func (i *importing) finish(files []importedFile) {
 		sum.Passed += f.in.Passed
 		sum.Failed += f.in.Failed
 		sum.Foreign += f.in.Foreign
+		sum.Skipped += f.in.Skipped
 		i.last = max(i.last, f.in.Last)
 		if f.err != nil && bad == nil {
 			bad = f.err
 		}
 	}
-	if sum.Count == 0 && len(files) == 1 && bad != nil && !errors.Is(bad, context.Canceled) {
+	if sum.Count == 0 && sum.Skipped == 0 && len(files) == 1 && bad != nil && !errors.Is(bad, context.Canceled) {
 		i.file.SetProblem(kit.LevelError, d.importText(bad))
 		i.turn(i.form)
 		return
 	}
 	level, title := kit.LevelGood, d.t("transfer.imported", "n", grouped(int64(sum.Count)))
 	switch {
-	case sum.Count == 0 && bad == nil:
+	case sum.Count == 0 && bad == nil && sum.Skipped == 0:
 		level, title = kit.LevelNote, d.t("transfer.import.nothing")
 	case sum.Count == 0:
 		level, title = kit.LevelError, d.t("transfer.import.failed")
-	case bad != nil:
+	case bad != nil || sum.Skipped > 0:
 		level = kit.LevelWarning
 	}
 	i.result.Objects = nil
@@ -209,8 +210,14 @@ func (i *importing) finish(files []importedFile) {
 		if len(files) > 1 {
 			i.result.Add(kit.NewFlow(18, kit.Span{Text: d.t("transfer.imported.file", "file", oneLine(f.name), "n", grouped(int64(f.in.Count))), Face: kit.Small}))
 		}
+		warn := func(text string) {
+			i.result.Add(kit.NewBanner(kit.ColorAmberGround, kit.NewFlow(18, kit.Span{Text: text, Face: kit.Small.In(kit.ColorText)})))
+		}
+		if text := d.skippedText(f.in); text != "" {
+			warn(text)
+		}
 		if f.err != nil {
-			i.result.Add(kit.NewBanner(kit.ColorAmberGround, kit.NewFlow(18, kit.Span{Text: d.importText(f.err), Face: kit.Small.In(kit.ColorText)})))
+			warn(d.importText(f.err))
 		}
 	}
 	i.turn(i.result)

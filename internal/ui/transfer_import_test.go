@@ -2,10 +2,8 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -56,18 +54,28 @@ func TestImportReadsAFile(t *testing.T) {
 
 func TestImportSaysWhatItSkips(t *testing.T) {
 	s := imported(t, "zh-Hans")
-	at := func(err error) error {
-		return fmt.Errorf("import a.har: %w", &archive.ReadError{Format: archive.HAR, Entry: 7, Line: 120, Column: 5, Err: err})
+	at := func(reason archive.Reason, value string) error {
+		return fmt.Errorf("import a.har: %w", &archive.ReadError{Format: archive.HAR, Entry: 7, Line: 120, Column: 5, Reason: reason, Value: value, Err: errors.New("not shown")})
+	}
+	bad := func(n int) (out []*archive.ReadError) {
+		for i := range n {
+			out = append(out, &archive.ReadError{Format: archive.HAR, Entry: 2 * i, Line: 31 + i, Column: 9, Reason: archive.ReasonTime, Value: "today"})
+		}
+		return out
 	}
 	for _, c := range []struct {
 		in   engine.Imported
 		err  error
 		says []string
 	}{
-		{engine.Imported{Count: 6, Passed: 6}, at(&json.SyntaxError{}), []string{"已导入 6 条", "HAR 1.2 文件在第 120 行第 5 列（第 7 条）读不下去：不是有效的 JSON"}},
-		{engine.Imported{Count: 1, Failed: 1}, at(io.ErrUnexpectedEOF), []string{"未通过 1", "文件到这里就断了"}},
-		{engine.Imported{Count: 2}, at(fmt.Errorf("%w: much", archive.ErrLimit)), []string{"超出了导入的上限"}},
-		{engine.Imported{Count: 2}, at(errors.New("request is missing")), []string{"request is missing"}},
+		{engine.Imported{Count: 6, Passed: 6}, at(archive.ReasonJSON, ""), []string{"已导入 6 条", "HAR 1.2 文件在第 120 行第 5 列（第 7 条）读不下去：不是有效的 JSON"}},
+		{engine.Imported{Count: 1, Failed: 1}, at(archive.ReasonEnds, ""), []string{"未通过 1", "到这里就断了"}},
+		{engine.Imported{Count: 2}, at(archive.ReasonSize, ""), []string{"超出了导入的上限"}},
+		{engine.Imported{Count: 4, Passed: 4, Skipped: 2, Faults: bad(2)}, nil, []string{"!", "已导入 4 条", "跳过 2 条读不懂的",
+			"第 2 条（第 32 行第 9 列）：today 不是时间"}},
+		{engine.Imported{Count: 5, Passed: 5, Skipped: 1234, Faults: bad(20)}, at(archive.ReasonEnds, ""), []string{"跳过 1,234 条", "第 38 条（第 50 行第 9 列）",
+			"另外还有 1,214 条", "到这里就断了"}},
+		{engine.Imported{Skipped: 1, Faults: bad(1)}, nil, []string{"没有导入任何请求", "跳过 1 条"}},
 		{engine.Imported{}, nil, []string{"里面没有请求"}},
 		{engine.Imported{Count: 3}, context.Canceled, []string{"已导入 3 条", "已取消"}},
 	} {
@@ -86,7 +94,7 @@ func TestImportSaysWhatItSkips(t *testing.T) {
 		{fmt.Errorf("import: %w", fs.ErrNotExist), "没有这个文件"},
 		{fmt.Errorf("import: %w", fs.ErrPermission), "没有权限读这个文件"},
 		{fmt.Errorf("import x: %w", archive.ErrFormat), "认不出这种文件"},
-		{at(&json.SyntaxError{}), "不是有效的 JSON"},
+		{at(archive.ReasonType, "request.method"), "request.method 的值类型不对"},
 	} {
 		s.engine.fail("import", c.err)
 		s.deps.importFile()

@@ -2,9 +2,8 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
+	"strings"
 
 	"echostr/internal/archive"
 	"echostr/internal/engine"
@@ -32,21 +31,12 @@ func (d *deps) exportText(err error) string {
 // importText is why an import ended before the end of the file.
 func (d *deps) importText(err error) string {
 	var at *archive.ReadError
-	var bad *json.SyntaxError
 	switch {
 	case errors.Is(err, archive.ErrFormat):
 		return d.t("transfer.import.format")
 	case errors.As(err, &at):
-		reason := oneLine(at.Err.Error())
-		switch {
-		case errors.Is(err, archive.ErrLimit):
-			reason = d.t("transfer.import.limit")
-		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-			reason = d.t("transfer.import.ends")
-		case errors.As(err, &bad):
-			reason = d.t("transfer.import.json")
-		}
-		return d.t("transfer.import.at", "format", d.t("transfer.format."+at.Format.String()), "line", at.Line, "column", at.Column, "entry", at.Entry, "reason", reason)
+		return d.t("transfer.import.at", "format", d.t("transfer.format."+at.Format.String()), "line", at.Line, "column", at.Column,
+			"entry", at.Entry, "reason", d.words.ReadReason(string(at.Reason), at.Value))
 	case errors.Is(err, archive.ErrLimit):
 		return d.t("transfer.import.limit")
 	case errors.Is(err, context.Canceled):
@@ -62,6 +52,22 @@ func (d *deps) importText(err error) string {
 	default:
 		return d.fileText(fault, err)
 	}
+}
+
+// skippedText is what an import skipped, each on a line; "" when that is nothing.
+func (d *deps) skippedText(in engine.Imported) string {
+	if in.Skipped == 0 {
+		return ""
+	}
+	lines := []string{d.t("transfer.import.skipped", "n", grouped(int64(in.Skipped)))}
+	for _, bad := range in.Faults {
+		lines = append(lines, d.t("transfer.import.fault", "entry", bad.Entry, "line", bad.Line, "column", bad.Column,
+			"reason", d.words.ReadReason(string(bad.Reason), bad.Value)))
+	}
+	if more := in.Skipped - len(in.Faults); more > 0 {
+		lines = append(lines, d.t("transfer.import.more", "n", grouped(int64(more))))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // errTooLong is text that does not belong into a clipboard.
