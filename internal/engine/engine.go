@@ -38,6 +38,8 @@ type Config struct {
 	// Sender sends the test requests; tests give it a dialer of their own.
 	Sender  simulate.Sender
 	Keyring profile.Keyring // nil: the system's
+	// ReadOnly opens what is recorded to look at it, also while another process has the home.
+	ReadOnly bool
 	// InMemory keeps exchanges in memory only, not in the home.
 	InMemory bool
 	// CommitWait is how long an answer may wait for its exchange to be on record; 0 takes
@@ -51,7 +53,8 @@ type Engine struct {
 	log *slog.Logger
 	now func() time.Time
 
-	began    time.Time // when the home was opened
+	began    time.Time      // when the home was opened
+	claim    *journal.Claim // nil: none on the home
 	watch    watch
 	profiles *profile.Store
 	rules    *reply.Store
@@ -91,7 +94,16 @@ func New(c Config) (_ *Engine, err error) {
 	if c.Words == nil {
 		c.Words = func(key string) string { return key }
 	}
-	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Now: c.Now, Logger: c.Logger})
+	claim, err := claimHome(c)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil && claim != nil {
+			err = errors.Join(err, claim.Release())
+		}
+	}()
+	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Now: c.Now, Logger: c.Logger, ReadOnly: c.ReadOnly})
 	if err != nil {
 		return nil, fmt.Errorf("open settings: %w", err)
 	}
@@ -104,7 +116,7 @@ func New(c Config) (_ *Engine, err error) {
 	if _, err := rand.Read(mark); err != nil {
 		return nil, fmt.Errorf("draw a mark for test requests: %w", err)
 	}
-	e := &Engine{cfg: c, log: c.Logger, now: c.Now, profiles: store, rules: rules, sender: c.Sender,
+	e := &Engine{cfg: c, log: c.Logger, now: c.Now, claim: claim, profiles: store, rules: rules, sender: c.Sender,
 		inForce: map[string]time.Time{}, routed: map[string]profile.Profile{}, ruleSets: map[string]ruleSet{}}
 	if e.journal, err = e.openJournal(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), store.Close())
@@ -156,7 +168,11 @@ func (e *Engine) Close() error {
 	err = errors.Join(err, e.callback.Close())
 	e.work.Wait()
 	e.forgetHolder() // while nobody else can have the home
-	return errors.Join(err, e.journal.Close(), e.profiles.Close())
+	err = errors.Join(err, e.journal.Close(), e.profiles.Close())
+	if e.claim != nil {
+		err = errors.Join(err, e.claim.Release())
+	}
+	return err
 }
 
 // Snapshot is the state now.

@@ -29,8 +29,10 @@ func (w *writer) load(s *store, rs *readers) error {
 	if err != nil {
 		return err
 	}
-	if err := w.inherit(s, state); err != nil {
-		return err
+	if !l.c.ReadOnly {
+		if err := w.inherit(s, state); err != nil {
+			return err
+		}
 	}
 	floor := max(state[stateFloor], l.floor.Load())
 	if floor > state[stateFloor] { // cleared while the file could not be written
@@ -95,7 +97,7 @@ func (w *writer) load(s *store, rs *readers) error {
 			return err
 		}
 	}
-	if err := l.adopt(s, c, labels, sessions, lately); err != nil || !fresh {
+	if err := l.adopt(s, c, labels, sessions, lately); err != nil || !fresh || l.c.ReadOnly {
 		return err
 	}
 	return s.start(l)

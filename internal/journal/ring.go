@@ -44,6 +44,12 @@ func (r *ring) push(x *exchange.Exchange, size int64) {
 	r.bytes += size
 }
 
+// skip leaves a hole for the next ID.
+func (r *ring) skip() {
+	r.push(nil, 0)
+	r.holes++
+}
+
 // pop takes the oldest out; nil when that is a hole.
 func (r *ring) pop() *exchange.Exchange {
 	old := r.all[r.from]

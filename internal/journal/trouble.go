@@ -23,8 +23,8 @@ var errReplaced = errors.New("journal: the file was removed or replaced")
 // open takes hold of the home, opens the file and reads what the log has to know of it.
 func (w *writer) open() (err error) {
 	l := w.log
-	if w.claim == nil {
-		if w.claim, err = claimHome(filepath.Dir(l.c.File)); err != nil {
+	if w.claim == nil && l.c.Claim == nil {
+		if w.claim, err = ClaimHome(filepath.Dir(l.c.File)); err != nil {
 			return err
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // writer is the goroutine that writes the file, with all that only it touches.
 type writer struct {
 	log    *Log
-	claim  *claim
+	claim  *Claim // of its own
 	store  *store // nil while the file is not open
 	taken  []entry
 	frames []frame       // of what is being written
@@ -101,7 +101,7 @@ func (w *writer) finish() {
 	}
 	w.shut()
 	if w.claim != nil {
-		if err := w.claim.release(); err != nil {
+		if err := w.claim.Release(); err != nil {
 			l.c.Logger.Warn("give up the home's lock", "err", err)
 		}
 		w.claim = nil
