@@ -3,9 +3,12 @@ package engine
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
+
+	"echostr/internal/journal"
 )
 
 // Holder is the process that has a home open.
@@ -48,9 +51,26 @@ func HolderOf(err error) (Holder, bool) {
 	return h, true
 }
 
+// claimHome takes hold of the home before anything in it is read, so that another process's
+// is not touched. It is nil without an error where there is nothing to hold, or where the
+// home cannot be written: the journal, which tells of that, tries again.
+func claimHome(c Config) (*journal.Claim, error) {
+	if c.InMemory || c.ReadOnly {
+		return nil, nil
+	}
+	claim, err := journal.ClaimHome(c.Home)
+	if errors.Is(err, ErrInUse) {
+		return nil, fmt.Errorf("open the home: %w", err)
+	}
+	if err != nil {
+		c.Logger.Warn("take hold of the home", "err", err)
+	}
+	return claim, nil
+}
+
 // noteHolder tells other processes who has this home. They can do without.
 func (e *Engine) noteHolder(addr string) {
-	if e.cfg.InMemory { // it does not hold the home
+	if e.cfg.InMemory || e.cfg.ReadOnly { // it does not hold the home
 		return
 	}
 	data, err := json.Marshal(holderNote{PID: os.Getpid(), Since: e.began, Addr: addr})
@@ -64,7 +84,7 @@ func (e *Engine) noteHolder(addr string) {
 
 // forgetHolder takes the word back.
 func (e *Engine) forgetHolder() {
-	if e.cfg.InMemory {
+	if e.cfg.InMemory || e.cfg.ReadOnly {
 		return
 	}
 	if err := os.Remove(filepath.Join(e.cfg.Home, holderFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
