@@ -176,7 +176,11 @@ func (t teller) long(x *exchange.Exchange, word string) string {
 
 // verdict is how a request came out, in words.
 func (t teller) verdict(x *exchange.Exchange) (words string, tone fyne.ThemeColorName) {
-	switch level := levelOf(x); level {
+	level := levelOf(x)
+	if undelivered(x) {
+		return t.undeliveredText(x), level.Color()
+	}
+	switch level {
 	case kit.LevelGood:
 		return t.t("detail.passed"), level.Color()
 	case kit.LevelNone:

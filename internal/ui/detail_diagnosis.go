@@ -20,6 +20,10 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 		column.Add(p.sides())
 	}
 	causes := x.Opened.Causes
+	lost := undelivered(x) && !p.now
+	if lost {
+		column.Add(p.undeliveredBanner(x))
+	}
 	switch {
 	case len(causes) > 0:
 		column.Add(p.causeBanner(x, &causes[0]))
@@ -28,7 +32,7 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 		}
 	case p.now:
 		column.Add(banner(kit.LevelGood, t.t("detail.now.good.title"), prose(p.nowGood(), kit.Body)))
-	default:
+	case !lost:
 		column.Add(banner(kit.LevelGood, t.t("detail.good.title"), prose(p.answered(), kit.Body)))
 	}
 	if steps := p.steps(x); len(steps) > 0 {

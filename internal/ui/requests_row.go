@@ -74,6 +74,9 @@ func (t teller) row(x *exchange.Exchange) requestRow {
 	r.kind, r.kindTone = t.kind(x)
 	r.text = t.say(x)
 	switch {
+	case undelivered(x):
+		r.lead, r.leadTone = t.undeliveredText(x), r.level.Color()
+		r.text = " · " + r.text + " · " + t.own(x)
 	case r.level == kit.LevelError, r.level == kit.LevelWarning:
 		if len(x.Opened.Causes) > 0 {
 			r.lead, r.leadTone = t.causeShort(x, r.attempt), r.level.Color()
@@ -126,9 +129,11 @@ func (t teller) answered(x *exchange.Exchange) string {
 }
 
 // levelOf is the mark of a verdict: a pass with a warning is a warning, and so is what
-// may be WeChat on a wrong path.
+// may be WeChat on a wrong path, or what no backend answered.
 func levelOf(x *exchange.Exchange) kit.Level {
 	switch {
+	case undelivered(x):
+		return kit.LevelWarning
 	case x.Verdict == exchange.Fail:
 		return kit.LevelError
 	case len(x.Opened.Causes) > 0 && x.Opened.Causes[0].ID == wechat.WrongPath:
