@@ -105,7 +105,7 @@ func (p *pairTable) line(one pair) *pairLine {
 		l.kept = one.value
 		value = kit.Inset(4, 8, kit.NewCutLabel(d.t("replay.pair.kept", "n", grouped(int64(utf8.RuneCountInString(one.value)))), kit.Faint))
 	case strings.Contains(one.value, "\n") || p.long != nil && p.long(one.name):
-		l.text = kit.NewEditor(one.value, min(5, max(2, linesOf(one.value, 300))), func(string) { p.changed() })
+		l.text = kit.NewEditor(one.value, min(5, max(2, linesOf(one.value, kit.Body, 300))), func(string) { p.changed() })
 		l.text.SetMax(pairLongest)
 		value = container.NewStack(l.text, newWheelPass(func() *container.Scroll { return p.around }))
 	default:

@@ -76,7 +76,7 @@ func newReplayRaw(e *replayEdit) *replayRaw {
 // editor is that of the body.
 func (r *replayRaw) editor(changed func(), around func() *container.Scroll) fyne.CanvasObject {
 	text := r.edit.raw.body
-	r.body = kit.NewEditor(text, min(12, max(3, linesOf(text, 420))), func(string) { changed() }).Mono()
+	r.body = kit.NewEditor(text, min(12, max(3, linesOf(text, kit.Code, 420))), func(string) { changed() }).Mono()
 	r.body.SetMax(editorMost(text))
 	return container.NewStack(r.body, newWheelPass(around))
 }

@@ -89,7 +89,7 @@ func (e *ruleForm) showText(text string) {
 
 // fitWheel leaves the wheel to the editor only while there is text out of its sight.
 func (e *ruleForm) fitWheel() {
-	setVisible(e.wheel, linesOf(e.text.Text(), max(e.text.Size().Width, editorWidth-36)-20) <= textLines)
+	setVisible(e.wheel, linesOf(e.text.Text(), kit.Body, max(e.text.Size().Width, editorWidth-36)-20) <= textLines)
 }
 
 // showHints fits labels, hints and visibility to what is chosen.
