@@ -64,13 +64,13 @@ func (o *options) suspect(c *engine.Config, path string) (wechat.AccountConfig, 
 	return wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()}, k, nil
 }
 
-// savedProfiles are the settings of the home directory; nil where none were saved, since
-// opening them would make some.
+// savedProfiles are the settings of the home directory, which another process may have;
+// nil where none were saved.
 func savedProfiles(c *engine.Config) (*profile.Settings, error) {
 	if _, err := os.Stat(filepath.Join(c.Home, "settings.json")); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Logger: c.Logger})
+	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Logger: c.Logger, ReadOnly: true})
 	if err != nil {
 		return nil, &usageError{err}
 	}

@@ -21,7 +21,7 @@ func run(args []string) int {
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, errDoesNotHold), errors.Is(err, errRules):
+	case errors.Is(err, errDoesNotHold), errors.Is(err, errRules), errors.Is(err, errSkipped):
 		return 1
 	}
 	fmt.Fprintln(os.Stderr, "echostr: "+err.Error())

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/adrg/xdg"
 	"github.com/spf13/pflag"
 
 	"echostr/assets"
@@ -62,6 +63,7 @@ func (o *options) config() (engine.Config, *words.Catalogue, error) {
 	if home, err := os.UserHomeDir(); err == nil {
 		c.UserHome = home
 	}
+	c.Downloads = xdg.UserDirs.Download
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(o.logLevel)); err != nil {
 		return c, nil, usagef("--log-level %s: want debug, info, warn or error", o.logLevel)

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"os/signal"
 	"slices"
 	"syscall"
@@ -19,11 +17,12 @@ import (
 )
 
 // records are the flags of the commands that read or write what was recorded. They open the
-// home without listening, so nothing else may have it open.
+// home without listening. Only what writes wants it for itself.
 type records struct {
 	options            *options
 	filter, format, to string
 	unredacted, json   bool
+	writes             bool
 }
 
 func recordCommands(o *options) []*cobra.Command {
@@ -47,7 +46,8 @@ func recordCommands(o *options) []*cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return r.read(cmd.Context(), args[0], cmd.OutOrStdout())
+			r.writes = true
+			return r.read(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		}}
 	return []*cobra.Command{export, imported, log}
 }
@@ -62,7 +62,11 @@ func (r *records) open(ctx context.Context) (_ context.Context, e *engine.Engine
 	if _, bad := exchange.ParseQuery(r.filter, f.Now); bad != nil {
 		return ctx, nil, f, nil, usagef("--filter: %s at character %d of %q", bad.ID, bad.Offset+1, r.filter)
 	}
-	if e, err = engine.New(c); err != nil {
+	if e, err = engine.New(c); errors.Is(err, engine.ErrInUse) && !r.writes {
+		c.ReadOnly = true // another process goes on recording
+		e, err = engine.New(c)
+	}
+	if err != nil {
 		return ctx, nil, f, nil, err
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
@@ -90,24 +94,6 @@ func (r *records) export(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	_, err = e.Export(ctx, r.to, wanted)
-	return err
-}
-
-func (r *records) read(ctx context.Context, file string, out io.Writer) (err error) {
-	ctx, e, _, done, err := r.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer done(&err)
-	var in engine.Imported
-	if file == "-" {
-		in, err = e.ImportFrom(ctx, os.Stdin, nil)
-	} else {
-		in, err = e.Import(ctx, file, nil)
-	}
-	if in.Count > 0 {
-		fmt.Fprintf(out, "%d: %d-%d\n", in.Count, in.First, in.Last)
-	}
 	return err
 }
 

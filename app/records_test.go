@@ -33,10 +33,6 @@ func TestRecords(t *testing.T) {
 	}
 	res.Body.Close()
 	p.next("exchange")
-	if p.end(syscall.SIGTERM) != 0 {
-		t.Fatal(p.stderr.String())
-	}
-
 	run := func(home string, code int, args ...string) string {
 		t.Helper()
 		cmd := command(t, home, args...)
@@ -48,6 +44,18 @@ func TestRecords(t *testing.T) {
 		}
 		return out.String()
 	}
+	// The other process still has the home, and the newest is not in its database yet.
+	if out := run(home, 0, "log"); strings.Count(out, "\n") != 3 {
+		t.Errorf("the log while requests come in: %q", out)
+	}
+	if out := run(home, 0, "export", "--format", "raw", "--unredacted", "--filter", "type:text"); !strings.Contains(out, sender) {
+		t.Errorf("the export while requests come in: %.300q", out)
+	}
+	run(home, 1, "import", filepath.Join(home, "settings.json"))
+	if p.end(syscall.SIGTERM) != 0 {
+		t.Fatal(p.stderr.String())
+	}
+
 	if out := run(home, 0, "log", "--filter", "verdict:fail"); strings.Count(out, "\n") != 1 || !strings.Contains(out, "403") {
 		t.Errorf("the log of failures: %q", out)
 	}
@@ -72,4 +80,35 @@ func TestRecords(t *testing.T) {
 	run(home, 2, "log", "--filter", "verdict:maybe")
 	run(home, 2, "import")
 	run(home, 1, "import", filepath.Join(other, "missing"))
+}
+
+// TestImportTells records what reads of a file, and says in words what does not and why.
+func TestImportTells(t *testing.T) {
+	home := t.TempDir()
+	const good = `{"startedDateTime":"2026-11-20T14:06:08Z","request":{"method":"GET","url":"http://h/wx"}}`
+	for _, c := range []struct {
+		lang, entries, out string
+		code               int
+		said               []string
+	}{
+		{"en", good + ",\n" + good, "2: 1-2\n", 0, nil},
+		{"en", good + ",\n" + strings.Replace(good, "2026-11-20", "today", 1) + ",\n" + good, "2: 3-4\n", 1,
+			[]string{"Skipped: 1.", "Request 2 (line 2, column 1): todayT14:06:08Z is no time"}},
+		{"zh-Hans", strings.Repeat("{},\n", 30) + good + ",\n{x", "1: 5-5\n", 1,
+			[]string{"跳过 30 条", "第 1 条（第 1 行第 20 列）：缺少请求", "另外还有 10 条", "第 32 行第 2 列（第 32 条）读不下去：不是有效的 JSON"}},
+	} {
+		cmd := command(t, home, "import", "--lang", c.lang, "-")
+		cmd.Stdin = strings.NewReader(`{"log":{"entries":[` + c.entries + "]}}")
+		var out, said bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &said
+		_ = cmd.Run() // its status is looked at below
+		if cmd.ProcessState.ExitCode() != c.code || out.String() != c.out || len(c.said) == 0 && said.Len() > 0 {
+			t.Errorf("status %d, %q, %q", cmd.ProcessState.ExitCode(), out.String(), said.String())
+		}
+		for _, want := range c.said {
+			if !strings.Contains(said.String(), want) {
+				t.Errorf("%q is not in %q", want, said.String())
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package archive
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"unicode/utf8"
 )
 
@@ -18,7 +17,7 @@ func (b blob) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]string{"base64": base64.StdEncoding.EncodeToString([]byte(b))})
 }
 
-var errBlob = errors.New("neither a string nor an object with base64")
+var errBlob = flawed(ReasonEncoding, "", "neither a string nor an object with base64")
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (b *blob) UnmarshalJSON(data []byte) error {

@@ -195,20 +195,17 @@ func TestHARErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, file          string
 		line, column, entry int
+		reason              Reason
 	}{
-		{"not an archive", `{"a":1}`, 1, 0, 1},
-		{"entries are no list", `{"log":{"entries":{}}}`, 1, 0, 1},
-		{"ends", head + entry + ",\n", 4, 1, 2},
-		{"a comma too many", head + entry + ",\n" + strings.Replace(entry, `/"}}`, `/",}}`, 1) + "]}}", 4, 87, 2},
-		{"a wrong type", head + entry + ",\n" + strings.Replace(entry, `"GET"`, `7`, 1) + "]}}", 4, 64, 2},
-		{"a time that is none", head + strings.Replace(entry, "2026", "x", 1) + "]}}", 3, 2, 1},
-		{"a URL that is none", head + strings.Replace(entry, "http://h/", "h", 1) + "]}}", 3, 2, 1},
-		{"a header that is none", head + strings.Replace(entry, `"method"`, `"headers":[{"name":"a\r\nb","value":""}],"method"`, 1) + "]}}", 3, 2, 1},
+		{"not an archive", `{"a":1}`, 1, 0, 1, ReasonArchive},
+		{"entries are no list", `{"log":{"entries":{}}}`, 1, 0, 1, ReasonArchive},
+		{"ends", head + entry + ",\n", 4, 1, 2, ReasonEnds},
+		{"a comma too many", head + entry + ",\n" + strings.Replace(entry, `/"}}`, `/",}}`, 1) + "]}}", 4, 87, 2, ReasonJSON},
 	} {
 		got, err := readAll(t.Context(), c.file, ReadOptions{})
 		var at *ReadError
-		if !errors.As(err, &at) || at.Line != c.line || c.column > 0 && at.Column != c.column || at.Entry != c.entry || len(got) != c.entry-1 {
-			t.Errorf("%s: %d read, %+v, want line %d, column %d", c.name, len(got), err, c.line, c.column)
+		if !errors.As(err, &at) || at.Line != c.line || c.column > 0 && at.Column != c.column || at.Entry != c.entry || at.Reason != c.reason || len(got) != c.entry-1 {
+			t.Errorf("%s: %d read, %+v, want line %d, column %d, %s", c.name, len(got), err, c.line, c.column, c.reason)
 		}
 	}
 	big := head + strings.Replace(entry, "http://h/", "http://h/"+strings.Repeat("x", 300_000), 1) + "]}}"
@@ -218,5 +215,40 @@ func TestHARErrors(t *testing.T) {
 	many := head + strings.Repeat(entry+",\n", 20_000) + entry + "]}}"
 	if all, err := readAll(t.Context(), many, ReadOptions{MaxExchange: 1000}); err != nil || len(all) != 20_001 {
 		t.Error(len(all), err)
+	}
+}
+
+// TestHARSkips passes over the entries that do not read, and tells of each.
+func TestHARSkips(t *testing.T) {
+	const entry = `{"startedDateTime":"2026-11-20T14:06:08Z","request":{"method":"GET","url":"http://h/"}}`
+	with := func(old, new string) string { return strings.Replace(entry, old, new, 1) }
+	for _, c := range []struct {
+		name, bad string
+		column    int
+		reason    Reason
+		value     string
+	}{
+		{"a wrong type", with(`"GET"`, `7`), 64, ReasonType, "request.method"},
+		{"no request", `{"startedDateTime":"2026-11-20T14:06:08Z"}`, 1, ReasonRequest, ""},
+		{"no entry", `7`, 2, ReasonType, ""},
+		{"a time that is none", with("2026-11-20T14:06:08Z", "today"), 1, ReasonTime, "today"},
+		{"a method that is none", with("GET", `GET\u001b`+strings.Repeat("好", 50)), 1, ReasonMethod, "GET " + strings.Repeat("好", 36)},
+		{"a URL that is none", with("http://h/", "h"), 1, ReasonURL, ""},
+		{"a header that is none", with(`"method"`, `"headers":[{"name":"a b","value":"secret"}],"method"`), 1, ReasonHeader, "a b"},
+		{"a body that is no base64", with(`"method"`, `"postData":{"text":"?","_encoding":"base64"},"method"`), 1, ReasonEncoding, ""},
+		{"an answer in another code", with(`"request"`, `"response":{"status":200,"content":{"text":"","encoding":"utf-7"}},"request"`), 1, ReasonEncoding, ""},
+	} {
+		file := "{\"log\":\n{\"entries\":\n[" + entry + ",\n" + c.bad + ",\n" + entry + ",\n" + c.bad + "]}}"
+		var told []*ReadError
+		got, err := readAll(t.Context(), file, ReadOptions{Skipped: func(e *ReadError) { told = append(told, e) }})
+		if err != nil || len(got) != 2 || len(told) != 2 {
+			t.Errorf("%s: %d read, %d passed over, %v", c.name, len(got), len(told), err)
+			continue
+		}
+		for i, e := range told {
+			if e.Entry != 2*i+2 || e.Line != 2*i+4 || e.Column != c.column || e.Reason != c.reason || e.Value != c.value || strings.Contains(e.Error(), "secret") {
+				t.Errorf("%s: %+v", c.name, e)
+			}
+		}
 	}
 }

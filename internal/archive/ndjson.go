@@ -2,7 +2,6 @@ package archive
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -45,6 +44,10 @@ type ndjsonLine struct {
 	Remote   blob      `json:"remote,omitempty"`
 	Test     bool      `json:"test,omitempty"`
 	Origin   int64     `json:"origin,omitempty"`
+	First    int64     `json:"first,omitempty"`
+	Attempt  int       `json:"attempt,omitempty"`
+
+	Timings *ndjsonTimings `json:"timingsNs,omitempty"`
 
 	Request  ndjsonRequest   `json:"request"`
 	Response *ndjsonResponse `json:"response,omitempty"`
@@ -54,6 +57,15 @@ type ndjsonLine struct {
 	Rule    blob         `json:"rule,omitempty"`
 	RuleID  blob         `json:"ruleId,omitempty"`
 	Reply   string       `json:"reply,omitempty"`
+}
+
+// ndjsonTimings are the moments of a request's way, in nanoseconds after its time.
+type ndjsonTimings struct {
+	Received  time.Duration `json:"received,omitempty"`
+	Verified  time.Duration `json:"verified,omitempty"`
+	Decided   time.Duration `json:"decided,omitempty"`
+	Built     time.Duration `json:"built,omitempty"`
+	Delivered time.Duration `json:"delivered,omitempty"`
 }
 
 type ndjsonRequest struct {
@@ -180,15 +192,18 @@ func named8[T ~uint8](s string, all ...T) (T, error) {
 			return v, nil
 		}
 	}
-	return 0, fmt.Errorf("unknown value %q", s)
+	return 0, flawed(ReasonWord, s, "unknown value %q", s)
 }
 
-var errRange = errors.New("a length is out of range")
+var errRange = flawed(ReasonLength, "", "a length is out of range")
 
 // exchange is the exchange of a line.
 func (l *ndjsonLine) exchange() (*exchange.Exchange, error) {
 	x := &exchange.Exchange{ID: l.ID, Time: l.Time, Duration: time.Duration(l.Duration), Profile: l.Profile, Remote: string(l.Remote),
-		Test: l.Test, Origin: l.Origin, Rule: string(l.Rule), RuleID: string(l.RuleID), Reply: l.Reply}
+		Test: l.Test, Origin: l.Origin, First: l.First, Attempt: l.Attempt, Rule: string(l.Rule), RuleID: string(l.RuleID), Reply: l.Reply}
+	if l.Timings != nil {
+		x.Timings = exchange.Timings(*l.Timings)
+	}
 	r := &l.Request
 	x.Request = exchange.Request{Method: string(r.Method), Target: string(r.Target), Path: string(r.Path), Query: string(r.Query),
 		Proto: string(r.Proto), Raw: []byte(r.Raw), Head: r.Head, Size: r.Size, Cut: r.Cut}

@@ -18,7 +18,7 @@ func TestNDJSONIsLossless(t *testing.T) {
 	for _, mode := range modes {
 		all := traffic(t, mode)
 		all = append(all,
-			&exchange.Exchange{ID: 77, Time: time.Unix(0, 5).UTC(), Via: exchange.Direct, Origin: 3, Remote: "bin\xff", Request: exchange.Request{Raw: []byte("\x16\x03\xff"), Head: 3}},
+			&exchange.Exchange{ID: 77, First: 70, Attempt: 2, Time: time.Unix(0, 5).UTC(), Via: exchange.Direct, Origin: 3, Remote: "bin\xff", Request: exchange.Request{Raw: []byte("\x16\x03\xff"), Head: 3}},
 			&exchange.Exchange{ID: 78, Time: time.Unix(1, 0).UTC(), Request: exchange.Request{Method: "POST", Raw: []byte("POST / HTTP/1.0\r\n\r\n<xml><a>1</a></xml>"), Head: 19, Cut: true, Size: 99},
 				Opened: wechat.Opened{Kind: wechat.UserMessage, Message: &wechat.Message{Nodes: []wechat.Node{{Name: "b", Kind: wechat.Inner, Parent: -1}, {Name: "c", Value: "\xfe", Parent: 0}}}}},
 			&exchange.Exchange{ID: 79, Time: time.Unix(1, 0).UTC(), Request: exchange.Request{Method: "POST", Raw: []byte("POST / HTTP/1.0\r\n\r\n<xml><a>1</a></xml>"), Head: 19}})
@@ -79,30 +79,47 @@ func normal(x *exchange.Exchange) {
 func TestNDJSONErrors(t *testing.T) {
 	const head = `{"echostr":"exchanges","version":1}` + "\n"
 	const good = `{"id":1,"time":"2026-11-20T14:06:08Z","via":"local","request":{"raw":"","head":0},"verdict":"pass","opened":{"kind":"message"}}` + "\n"
-	for _, c := range []struct {
-		name, file   string
-		line, column int
-		entry        int
-	}{
-		{"another kind", `{"echostr":"settings","version":1}` + "\n", 1, 1, 1},
-		{"a later version", `{"echostr":"exchanges","version":2}` + "\n", 1, 1, 1},
-		{"no JSON", head + good + "\n{\"id\":1,}\n", 4, 9, 2},
-		{"a wrong type", head + `{"id":"x"}` + "\n", 2, 9, 1},
-		{"a wrong length", head + good + strings.Replace(good, `"head":0`, `"head":9`, 1), 3, 1, 2},
-		{"a wrong word", head + strings.Replace(good, `"pass"`, `"passed"`, 1), 2, 1, 1},
-		{"a wrong blob", head + strings.Replace(good, `"raw":""`, `"raw":{"base64":"?"}`, 1), 2, 1, 1},
+	for file, reason := range map[string]Reason{
+		`{"echostr":"settings","version":1}` + "\n" + good:  ReasonHead,
+		`{"echostr":"exchanges","version":2}` + "\n" + good: ReasonVersion,
+		`{"echostr":"exchanges"` + "\n" + good:              ReasonJSON,
 	} {
-		got, err := readAll(t.Context(), c.file, ReadOptions{})
+		got, err := readAll(t.Context(), file, ReadOptions{})
 		var at *ReadError
-		if !errors.As(err, &at) || at.Line != c.line || at.Column != c.column || at.Entry != c.entry || len(got) != c.entry-1 {
-			t.Errorf("%s: %d read, %v, want line %d, column %d", c.name, len(got), err, c.line, c.column)
+		if !errors.As(err, &at) || at.Line != 1 || at.Entry != 1 || at.Reason != reason || len(got) > 0 {
+			t.Errorf("%d read, %+v, want %s", len(got), err, reason)
+		}
+	}
+	long := strings.Replace(good, `"raw":""`, `"raw":"`+strings.Repeat("x", 200_000)+`"`, 1)
+	for _, c := range []struct {
+		name, bad string
+		column    int
+		reason    Reason
+		value     string
+	}{
+		{"no JSON", `{"id":1,}` + "\n", 9, ReasonJSON, ""},
+		{"a wrong type", `{"id":"x"}` + "\n", 9, ReasonType, "id"},
+		{"a wrong length", strings.Replace(good, `"head":0`, `"head":9`, 1), 1, ReasonLength, ""},
+		{"a wrong word", strings.Replace(good, `"pass"`, `"passed"`, 1), 1, ReasonWord, "passed"},
+		{"a wrong blob", strings.Replace(good, `"raw":""`, `"raw":{"base64":"?"}`, 1), 1, ReasonEncoding, ""},
+		{"a long line", long, 1, ReasonSize, ""},
+	} {
+		var told []*ReadError
+		got, err := readAll(t.Context(), head+good+"\n"+c.bad+good+c.bad, ReadOptions{MaxExchange: 100_000,
+			Skipped: func(e *ReadError) { told = append(told, e) }})
+		if err != nil || len(got) != 2 || len(told) != 2 {
+			t.Errorf("%s: %d read, %d passed over, %v", c.name, len(got), len(told), err)
+			continue
+		}
+		for i, e := range told {
+			offset := len(head+good+"\n") + i*len(c.bad+good) + c.column - 1
+			if e.Entry != 2*i+2 || e.Line != 2*i+4 || e.Column != c.column || e.Offset != int64(offset) || e.Reason != c.reason || e.Value != c.value {
+				t.Errorf("%s: %+v, want offset %d", c.name, e, offset)
+			}
 		}
 	}
 	if got, err := readAll(t.Context(), head+good+good, ReadOptions{MaxCount: 1}); !errors.Is(err, ErrLimit) || len(got) != 1 {
 		t.Errorf("%d read, %v", len(got), err)
-	}
-	if _, err := readAll(t.Context(), head+good, ReadOptions{MaxExchange: 100}); !errors.Is(err, ErrLimit) {
-		t.Error(err)
 	}
 	if _, err := readAll(t.Context(), head+good+good, ReadOptions{MaxBytes: 200}); !errors.Is(err, ErrLimit) {
 		t.Error(err)

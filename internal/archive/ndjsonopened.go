@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"strconv"
 
 	"echostr/internal/exchange"
 	"echostr/internal/wechat"
@@ -11,9 +12,13 @@ import (
 func lineOf(x *exchange.Exchange) *ndjsonLine {
 	r := &x.Request
 	l := &ndjsonLine{ID: x.ID, Time: x.Time, Duration: int64(x.Duration), Profile: x.Profile, Via: x.Via.String(), Remote: blob(x.Remote),
-		Test: x.Test, Origin: x.Origin, Verdict: x.Verdict.String(), Opened: openedOf(x), Rule: blob(x.Rule), RuleID: blob(x.RuleID), Reply: x.Reply,
+		Test: x.Test, Origin: x.Origin, First: x.First, Attempt: x.Attempt, Verdict: x.Verdict.String(), Opened: openedOf(x), Rule: blob(x.Rule), RuleID: blob(x.RuleID), Reply: x.Reply,
 		Request: ndjsonRequest{Method: blob(r.Method), Target: blob(r.Target), Path: blob(r.Path), Query: blob(r.Query), Proto: blob(r.Proto),
 			Raw: blob(r.Raw), Head: r.Head, Size: r.Size, Cut: r.Cut}}
+	if x.Timings != (exchange.Timings{}) {
+		timings := ndjsonTimings(x.Timings)
+		l.Timings = &timings
+	}
 	if a := &x.Response; a.Status != 0 || len(a.Raw) > 0 {
 		l.Response = &ndjsonResponse{a.Status, blob(a.Raw), a.Head}
 	}
@@ -131,7 +136,7 @@ func (l *ndjsonOpened) opened(x *exchange.Exchange) (o wechat.Opened, err error)
 		o.Check = wechat.Check{Scheme: wechat.Scheme(c.Scheme), Token: c.Token, Timestamp: string(c.Timestamp), Nonce: string(c.Nonce),
 			Encrypt: string(c.Encrypt), Given: string(c.Given), Computed: c.Computed, OK: c.OK}
 		if c.Scheme > uint8(wechat.MsgSignature) {
-			return o, fmt.Errorf("check: scheme %d is unknown", c.Scheme)
+			return o, flawed(ReasonWord, strconv.Itoa(int(c.Scheme)), "check: scheme %d is unknown", c.Scheme)
 		}
 		if o.Check.Scheme == wechat.MsgSignature && c.Encrypt == "" {
 			o.Check.Encrypt = cipherIn(x)
@@ -152,7 +157,7 @@ func (l *ndjsonMessage) message(x *exchange.Exchange) (*wechat.Message, error) {
 	m := &wechat.Message{Format: wechat.Format(l.Format)}
 	for i, n := range l.Nodes {
 		if n.Parent < -1 || int(n.Parent) >= i || n.Kind > uint8(wechat.Items) || l.Format > uint8(wechat.JSON) {
-			return nil, fmt.Errorf("message: node %d is impossible", i)
+			return nil, flawed(ReasonMessage, "", "message: node %d is impossible", i)
 		}
 		m.Nodes = append(m.Nodes, wechat.Node{Name: string(n.Name), Value: string(n.Value), Parent: n.Parent, Kind: wechat.NodeKind(n.Kind)})
 	}

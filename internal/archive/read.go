@@ -19,6 +19,9 @@ type ReadOptions struct {
 	// Open judges an exchange anew, with the settings of this moment, before it is yielded;
 	// nil leaves it as it is in the file, where only NDJSON has a judgement.
 	Open func(*exchange.Exchange)
+	// Skipped is told of an exchange that does not read and is passed over, on the goroutine
+	// that reads; nil is not.
+	Skipped func(*ReadError)
 	// Bounds: beyond them reading ends with ErrLimit.
 	MaxExchange int   // bytes of one, as it stands in the file; 32 MiB
 	MaxCount    int   // exchanges; 1,000,000
@@ -33,13 +36,24 @@ var ErrLimit = errors.New("archive: too large")
 // ErrFormat is a file in none of the formats.
 var ErrFormat = errors.New("archive: neither HAR nor NDJSON nor HTTP")
 
-// ReadError says where a file stops being what it should be.
+// ReadError says where a file is not what it should be, and why.
 type ReadError struct {
 	Format       Format
 	Entry        int   // which exchange, from 1
 	Offset       int64 // bytes from the beginning
 	Line, Column int   // from 1; the column counts bytes
+	Reason       Reason
+	Value        string // that goes with the reason; "" for none
 	Err          error
+
+	passable bool // what comes after it can be read
+}
+
+// because fills in what is wrong.
+func (e ReadError) because(err error) *ReadError {
+	e.Reason, e.Value = reasonOf(err)
+	e.Err = err
+	return &e
 }
 
 // Error implements error.
@@ -63,14 +77,18 @@ func (o ReadOptions) withDefaults() ReadOptions {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
+	if o.Skipped == nil {
+		o.Skipped = func(*ReadError) {}
+	}
 	if o.Open == nil {
 		o.Open = func(*exchange.Exchange) {}
 	}
 	return o
 }
 
-// Read yields the exchanges of a file in its order, as they are read. An error ends it:
-// a *ReadError, one of r, or that of ctx. What was yielded before holds.
+// Read yields the exchanges of a file in its order, as they are read. One of HAR or NDJSON
+// that does not read is passed over, and Skipped is told. What nothing can be read after
+// ends it: a *ReadError, an error of r, or that of ctx. What was yielded before holds.
 func Read(ctx context.Context, r io.Reader, o ReadOptions) iter.Seq2[*exchange.Exchange, error] {
 	o = o.withDefaults()
 	return func(yield func(*exchange.Exchange, error) bool) {
@@ -81,8 +99,22 @@ func Read(ctx context.Context, r io.Reader, o ReadOptions) iter.Seq2[*exchange.E
 			yield(nil, err)
 			return
 		}
-		count := 0
+		count, skipped := 0, 0
+		told := func() {
+			if (count+skipped)%every == 0 {
+				o.Progress(Progress{Done: count, Bytes: o.MaxBytes - limited.left})
+			}
+		}
 		for x, err := range reader(f, in, o) {
+			var bad *ReadError
+			if errors.As(err, &bad) && bad.passable {
+				o.Skipped(bad)
+				skipped++
+				told()
+				if err = ctx.Err(); err == nil {
+					continue
+				}
+			}
 			if err == nil {
 				err = ctx.Err()
 			}
@@ -98,9 +130,7 @@ func Read(ctx context.Context, r io.Reader, o ReadOptions) iter.Seq2[*exchange.E
 			if !yield(x, nil) {
 				return
 			}
-			if count%every == 0 {
-				o.Progress(Progress{Done: count, Bytes: o.MaxBytes - limited.left})
-			}
+			told()
 		}
 		o.Progress(Progress{Done: count, Bytes: o.MaxBytes - limited.left})
 	}

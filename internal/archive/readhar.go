@@ -18,7 +18,7 @@ import (
 )
 
 // errHAR is JSON that is no HTTP Archive.
-var errHAR = errors.New("no HTTP Archive: log.entries is missing")
+var errHAR = flawed(ReasonArchive, "", "no HTTP Archive: log.entries is missing")
 
 // readHAR reads an HTTP Archive entry by entry, whoever wrote it.
 func readHAR(in *bufio.Reader, o ReadOptions) iter.Seq2[*exchange.Exchange, error] {
@@ -26,7 +26,10 @@ func readHAR(in *bufio.Reader, o ReadOptions) iter.Seq2[*exchange.Exchange, erro
 		h := &harReader{place: &place{r: in, limit: o.MaxExchange}, entry: 1}
 		h.json = json.NewDecoder(h.place)
 		if err := h.entries(yield); err != nil {
-			yield(nil, h.located(err))
+			if !errors.Is(err, errRead) { // else it is the file's own
+				err = h.located(err)
+			}
+			yield(nil, err)
 		}
 	}
 }
@@ -55,9 +58,11 @@ func (h *harReader) entries(yield func(*exchange.Exchange, error) bool) error {
 		h.base = h.json.InputOffset() - int64(len(raw))
 		x, err := parseEntry(raw)
 		if err != nil {
-			return err
+			bad := h.located(err)
+			bad.passable = true
+			err = bad
 		}
-		if !yield(x, nil) {
+		if !yield(x, err) {
 			return nil
 		}
 		h.entry++
@@ -114,10 +119,7 @@ func (h *harReader) enter(name string, open json.Delim) error {
 
 // located says where an error is. A decoder of a stream does not know it exactly, so what
 // it stopped in is read once more.
-func (h *harReader) located(err error) error {
-	if errors.Is(err, errRead) { // the file's own
-		return err
-	}
+func (h *harReader) located(err error) *ReadError {
 	at := h.base
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -136,7 +138,7 @@ func (h *harReader) located(err error) error {
 		at, err = h.place.end(), io.ErrUnexpectedEOF
 	}
 	line, column := h.place.at(at)
-	return &ReadError{Format: HAR, Entry: h.entry, Offset: at, Line: line, Column: column, Err: err}
+	return ReadError{Format: HAR, Entry: h.entry, Offset: at, Line: line, Column: column}.because(err)
 }
 
 // harIn is an entry as others write it: more tolerant than our own.
@@ -155,12 +157,12 @@ func parseEntry(raw []byte) (*exchange.Exchange, error) {
 		return nil, err
 	}
 	if e.Request == nil {
-		return nil, errors.New("request is missing")
+		return nil, flawed(ReasonRequest, "", "request is missing")
 	}
 	x := &exchange.Exchange{Duration: time.Duration(e.Time * float64(time.Millisecond))}
 	var err error
 	if x.Time, err = time.Parse(time.RFC3339Nano, e.Started); err != nil {
-		return nil, fmt.Errorf("startedDateTime %.40q is no time", e.Started)
+		return nil, flawed(ReasonTime, e.Started, "startedDateTime %.40q is no time", e.Started)
 	}
 	if err := harRequestIn(x, e.Request); err != nil {
 		return nil, fmt.Errorf("request: %w", err)
@@ -181,7 +183,7 @@ func parseEntry(raw []byte) (*exchange.Exchange, error) {
 
 func harRequestIn(x *exchange.Exchange, r *harRequest) error {
 	if !tokenName(r.Method) {
-		return fmt.Errorf("%.40q is no method", r.Method)
+		return flawed(ReasonMethod, r.Method, "%.40q is no method", r.Method)
 	}
 	host, target, err := requestTarget(r.URL)
 	if err != nil {
@@ -208,7 +210,7 @@ func harRequestIn(x *exchange.Exchange, r *harRequest) error {
 func requestTarget(u string) (host, target string, err error) {
 	_, rest, ok := strings.Cut(u, "://")
 	if !ok || strings.ContainsAny(u, " \t\r\n") {
-		return "", "", fmt.Errorf("%.80q is no URL", u)
+		return "", "", flawed(ReasonURL, "", "%.80q is no URL", u)
 	}
 	i := strings.IndexAny(rest, "/?#")
 	if i < 0 {
@@ -238,7 +240,7 @@ func harHead(b *strings.Builder, fields []harPair, host string, length int) erro
 			continue
 		}
 		if f.Name == "" || strings.ContainsAny(f.Name, ": \t\r\n") || strings.ContainsAny(f.Value, "\r\n") {
-			return fmt.Errorf("%.80q is no header", f.Name+": "+f.Value)
+			return flawed(ReasonHeader, f.Name, "%.40q is no header", f.Name)
 		}
 		switch strings.ToLower(f.Name) {
 		case "transfer-encoding":
@@ -292,7 +294,11 @@ func harBody(s, encoding string) ([]byte, error) {
 	case "":
 		return []byte(s), nil
 	case "base64":
-		return base64.StdEncoding.DecodeString(s)
+		b, err := base64.StdEncoding.DecodeString(s)
+		if err != nil {
+			return nil, flawed(ReasonEncoding, "", "no base64: %w", err)
+		}
+		return b, nil
 	}
-	return nil, fmt.Errorf("encoding %.40q is unknown", encoding)
+	return nil, flawed(ReasonEncoding, "", "encoding %.40q is unknown", encoding)
 }

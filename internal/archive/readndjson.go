@@ -9,55 +9,52 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 
 	"echostr/internal/exchange"
 )
 
-// readNDJSON reads what ndjsonWriter writes.
+// readNDJSON reads what ndjsonWriter writes. A line that does not read says nothing of the
+// next; without the first, nothing of the file is known.
 func readNDJSON(in *bufio.Reader, o ReadOptions) iter.Seq2[*exchange.Exchange, error] {
 	return func(yield func(*exchange.Exchange, error) bool) {
-		at := ReadError{Format: NDJSON, Entry: 1, Line: 1, Column: 1}
-		fail := func(column int, err error) {
-			e := at
-			e.Column, e.Offset, e.Err = column, at.Offset+int64(column-1), err
-			yield(nil, &e)
-		}
+		at := ReadError{Format: NDJSON, Entry: 1, Line: 1}
 		head := true
 		for {
-			line, err := readLine(in, o.MaxExchange)
+			line, size, err := readLine(in, o.MaxExchange)
 			if errors.Is(err, io.EOF) {
-				return
-			}
-			if errors.Is(err, ErrLimit) {
-				fail(1, err)
 				return
 			}
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if text := bytes.TrimSpace(line); len(text) > 0 {
+			if text := bytes.TrimSpace(line); len(text) > 0 || size > len(line) {
 				var x *exchange.Exchange
-				var column int
-				if head {
+				column := 1
+				switch {
+				case size > len(line):
+					err = fmt.Errorf("%w: a line of more than %d bytes", ErrLimit, o.MaxExchange)
+				case head:
 					column, err = checkHead(text)
-				} else {
+				default:
 					x, column, err = parseLine(text)
 				}
 				if err != nil {
-					fail(column, err)
+					bad := at
+					bad.Column, bad.Offset, bad.passable = column, at.Offset+int64(column-1), !head
+					err = bad.because(err)
+				}
+				if (err != nil || !head) && !yield(x, err) || err != nil && head {
 					return
 				}
 				if !head {
-					if !yield(x, nil) {
-						return
-					}
 					at.Entry++
 				}
 				head = false
 			}
 			at.Line++
-			at.Offset += int64(len(line))
+			at.Offset += int64(size)
 		}
 	}
 }
@@ -70,9 +67,9 @@ func checkHead(text []byte) (column int, err error) {
 	}
 	switch {
 	case h.Echostr != ndjsonKind:
-		return 1, fmt.Errorf("the first line is not that of an echostr export")
+		return 1, flawed(ReasonHead, "", "the first line is not that of an echostr export")
 	case h.Version < 1 || h.Version > ndjsonVersion:
-		return 1, fmt.Errorf("version %d is newer than this program's, %d", h.Version, ndjsonVersion)
+		return 1, flawed(ReasonVersion, strconv.Itoa(h.Version), "version %d is newer than this program's, %d", h.Version, ndjsonVersion)
 	}
 	return 1, nil
 }
@@ -99,23 +96,21 @@ func columnOf(err error) int {
 	return 1
 }
 
-// readLine is the next line with its end, of at most limit bytes.
-func readLine(in *bufio.Reader, limit int) ([]byte, error) {
-	var line []byte
+// readLine is the next line with its end, and its size. Of one of more than limit bytes it
+// is the beginning.
+func readLine(in *bufio.Reader, limit int) (line []byte, size int, err error) {
 	for {
 		piece, err := in.ReadSlice('\n')
-		if len(line)+len(piece) > limit {
-			return nil, fmt.Errorf("%w: a line of more than %d bytes", ErrLimit, limit)
-		}
-		line = append(line, piece...)
+		size += len(piece)
+		line = append(line, piece[:min(len(piece), limit-len(line))]...)
 		switch {
 		case err == nil:
-			return line, nil
+			return line, size, nil
 		case errors.Is(err, bufio.ErrBufferFull):
-		case errors.Is(err, io.EOF) && len(line) > 0:
-			return slices.Clip(line), nil
+		case errors.Is(err, io.EOF) && size > 0:
+			return slices.Clip(line), size, nil
 		default:
-			return nil, err
+			return nil, size, err
 		}
 	}
 }

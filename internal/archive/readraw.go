@@ -90,8 +90,8 @@ func (r *rawReader) take(n int) []byte {
 func (r *rawReader) fail(i int, err error) error {
 	before := r.buf[:min(i, len(r.buf))]
 	line := r.line + bytes.Count(before, []byte{'\n'})
-	return &ReadError{Format: Raw, Entry: r.entry, Offset: r.offset + int64(len(before)), Line: line,
-		Column: len(before) - bytes.LastIndexByte(before, '\n'), Err: err}
+	return ReadError{Format: Raw, Entry: r.entry, Offset: r.offset + int64(len(before)), Line: line,
+		Column: len(before) - bytes.LastIndexByte(before, '\n')}.because(err)
 }
 
 // blank passes over line ends.
@@ -131,7 +131,7 @@ func (r *rawReader) next() (*exchange.Exchange, error) {
 	}
 	words := strings.Split(line, " ")
 	if !startLine(line) || strings.HasPrefix(line, "HTTP/") {
-		return nil, at.fail(0, fmt.Errorf("%.80q is no request line", line))
+		return nil, at.fail(0, flawed(ReasonRequestLine, line, "%.80q is no request line", line))
 	}
 	x.Request = exchange.Request{Method: words[0], Target: words[1], Proto: words[2], Raw: append(head, body...), Head: len(head), Size: int64(len(body)), Cut: cut}
 	x.Request.Path, x.Request.Query = exchange.SplitTarget(x.Request.Target)
@@ -171,7 +171,7 @@ func (r *rawReader) answer(x *exchange.Exchange) error {
 			status, _ = strconv.Atoi(words[1])
 		}
 		if status < 100 || status > 999 {
-			return at.fail(0, fmt.Errorf("%.80q is no status line", line))
+			return at.fail(0, flawed(ReasonStatusLine, line, "%.80q is no status line", line))
 		}
 		raw = append(raw, h...)
 		head = len(raw)

@@ -51,6 +51,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		q.UserAgent = v[0]
 	}
 	unclear, problem := c.receive(r, m, x, q)
+	x.Timings.Received = time.Since(x.Time)
 
 	var a answerWith
 	route, ours := routes.table[q.Path]
@@ -61,6 +62,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.Opened.Causes = wechat.Strangers(q, routes.paths)
 		a = notFound
 	}
+	x.Timings.Built = time.Since(x.Time)
 
 	if a.how != nil {
 		c.deliver(w, r, &a)
@@ -107,6 +109,7 @@ func (s *Server) isMark(v string) bool {
 func (s *Server) judge(c *conn, r *http.Request, route *Route, x *exchange.Exchange, problem error) answerWith {
 	q, o := &c.request, &x.Opened
 	*o = route.Account.Open(q)
+	x.Timings.Verified = time.Since(x.Time)
 	if x.Verdict = exchange.Judge(o); x.Verdict != exchange.Pass {
 		d := route.Account.Diagnose(q, o, route.Known)
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut

@@ -34,6 +34,9 @@ func (c *conn) refuse(m *capture, p []byte) {
 		}
 	}
 	x.Duration = time.Since(m.start)
+	if p != nil {
+		x.Timings.Delivered = x.Duration
+	}
 	c.last = true
 	c.next()
 	c.server.record(x)

@@ -1,10 +1,6 @@
 package compare
 
-import (
-	"strings"
-
-	"echostr/internal/wechat"
-)
+import "strings"
 
 // Bounds of what is compared line by line: beyond them a text is one row.
 const (
@@ -83,12 +79,7 @@ func row(name, a, b string) Row {
 	r := Row{Name: name, A: a, B: b}
 	if a != b {
 		r.State = Changed
-		if len(a)+len(b) <= maxSpans {
-			r.SpansA, r.SpansB = wechat.Differences(a, b)
-		}
+		r.SpansA, r.SpansB = Spans(a, b)
 	}
 	return r
 }
-
-// maxSpans is up to how many bytes the pieces that differ are looked for.
-const maxSpans = 16 << 10

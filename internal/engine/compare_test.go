@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"echostr/internal/compare"
@@ -40,6 +41,12 @@ func TestCompare(t *testing.T) {
 		if s.Part == compare.Reply && (len(s.Rows) < 5 || s.Rows[4].A != "hello") {
 			t.Errorf("the reply is not in clear: %+v", s.Rows)
 		}
+	}
+	if clear, ok := e.ReplyInClear(again[0].ID); !ok || !strings.Contains(clear, "<![CDATA[hello]]>") {
+		t.Errorf("the reply in clear is %q", clear)
+	}
+	if _, ok := e.ReplyInClear(999); ok {
+		t.Error("an exchange that is not there was answered in clear")
 	}
 	if _, err := e.Compare(x.ID, 999); !errors.Is(err, ErrNoExchange) {
 		t.Error(err)

@@ -30,6 +30,8 @@ type Config struct {
 	// command line keeps its configuration; "" looks for none.
 	Env      func(string) string
 	UserHome string
+	// Downloads is where exports go at first; "" is UserHome.
+	Downloads string
 	// Words gives the starter rules their texts, by key.
 	Words  func(key string) string
 	Logger *slog.Logger     // nil: no log
@@ -37,6 +39,8 @@ type Config struct {
 	// Sender sends the test requests; tests give it a dialer of their own.
 	Sender  simulate.Sender
 	Keyring profile.Keyring // nil: the system's
+	// ReadOnly opens what is recorded to look at it, also while another process has the home.
+	ReadOnly bool
 	// InMemory keeps exchanges in memory only, not in the home.
 	InMemory bool
 	// CommitWait is how long an answer may wait for its exchange to be on record; 0 takes
@@ -55,6 +59,8 @@ type Engine struct {
 	log *slog.Logger
 	now func() time.Time
 
+	began    time.Time      // when the home was opened
+	claim    *journal.Claim // nil: none on the home
 	watch    watch
 	profiles *profile.Store
 	rules    *reply.Store
@@ -99,7 +105,16 @@ func New(c Config) (_ *Engine, err error) {
 	if c.Words == nil {
 		c.Words = func(key string) string { return key }
 	}
-	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Now: c.Now, Logger: c.Logger})
+	claim, err := claimHome(c)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil && claim != nil {
+			err = errors.Join(err, claim.Release())
+		}
+	}()
+	store, err := profile.Open(profile.Config{Home: c.Home, Keyring: c.Keyring, Env: c.Env, Now: c.Now, Logger: c.Logger, ReadOnly: c.ReadOnly})
 	if err != nil {
 		return nil, fmt.Errorf("open settings: %w", err)
 	}
@@ -112,13 +127,16 @@ func New(c Config) (_ *Engine, err error) {
 	if _, err := rand.Read(mark); err != nil {
 		return nil, fmt.Errorf("draw a mark for test requests: %w", err)
 	}
-	e := &Engine{cfg: c, log: c.Logger, now: c.Now, profiles: store, rules: rules, sender: c.Sender,
+	e := &Engine{cfg: c, log: c.Logger, now: c.Now, claim: claim, profiles: store, rules: rules, sender: c.Sender,
 		inForce: map[string]time.Time{}, routed: map[string]profile.Profile{}, ruleSets: map[string]*ruleSet{}}
 	if e.journal, err = e.openJournal(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), store.Close())
 	}
+	e.began = e.now()
+	e.noteHolder("")
 	defer func() {
 		if err != nil {
+			e.forgetHolder()
 			err = errors.Join(err, e.journal.Close(), store.Close())
 		}
 	}()
@@ -165,7 +183,12 @@ func (e *Engine) Close() error {
 	}
 	err = errors.Join(err, e.callback.Close())
 	e.work.Wait()
-	return errors.Join(err, e.journal.Close(), e.profiles.Close())
+	e.forgetHolder() // while nobody else can have the home
+	err = errors.Join(err, e.journal.Close(), e.profiles.Close())
+	if e.claim != nil {
+		err = errors.Join(err, e.claim.Release())
+	}
+	return err
 }
 
 // Snapshot is the state now.

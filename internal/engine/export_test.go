@@ -92,6 +92,27 @@ func TestExportSelection(t *testing.T) {
 	}
 }
 
+// TestImportSkips records what reads, and tells of the first of the others.
+func TestImportSkips(t *testing.T) {
+	e := open(t, nil)
+	pushed(t, e)
+	var b bytes.Buffer
+	if _, err := e.ExportTo(t.Context(), &b, ExportRequest{Format: archive.NDJSON}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(b.String(), "\n")
+	file := lines[0] + lines[1] + strings.Repeat(`{"id":"x"}`+"\n", 3*faultsTold) + lines[2]
+	in, err := e.ImportFrom(t.Context(), strings.NewReader(file), nil)
+	if err != nil || in.Count != 2 || in.Skipped != 3*faultsTold || len(in.Faults) != faultsTold {
+		t.Fatalf("%+v %v", in, err)
+	}
+	for i, bad := range in.Faults {
+		if bad.Entry != i+2 || bad.Line != i+3 || bad.Reason != archive.ReasonType || bad.Value != "id" {
+			t.Errorf("%d: %+v", i, bad)
+		}
+	}
+}
+
 // TestImportOfAnything reads a pasted request, keeps what came before a fault, and calls
 // strangers so.
 func TestImportOfAnything(t *testing.T) {

@@ -14,15 +14,22 @@ import (
 
 // Imported is what an import brought.
 type Imported struct {
-	Count       int
-	First, Last int64 // IDs of the first and last exchange; 0 when there is none
+	Count                   int
+	First, Last             int64 // IDs of the first and last exchange; 0 when there is none
+	Passed, Failed, Foreign int   // how they were judged
+	Skipped                 int   // exchanges that do not read
+	// Faults tell of the first of those, in their order.
+	Faults []*archive.ReadError
 }
+
+// faultsTold is how many faults are told of; the others are counted.
+const faultsTold = 20
 
 // Import reads a file that archive can read and records its exchanges as new ones, judged
 // with the settings of this moment: each is held to the profile that has its path, else to
-// the one that it was recorded for. Replays stay linked to those they came with. An error
-// in the file is an *archive.ReadError; what stood before it has been recorded by then, and
-// so it is when ctx ends.
+// the one that it was recorded for. Replays stay linked to those they came with. Exchanges
+// that do not read are skipped. What nothing can be read after is an *archive.ReadError;
+// what stood before it has been recorded by then, and so it is when ctx ends.
 func (e *Engine) Import(ctx context.Context, path string, progress func(archive.Progress)) (Imported, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -45,18 +52,31 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 			e.watch.changed()
 		}
 	}()
-	for x, err := range archive.Read(ctx, r, archive.ReadOptions{Open: e.judgeAgain, Progress: progress}) {
+	skipped := func(bad *archive.ReadError) {
+		if in.Skipped++; in.Skipped <= faultsTold {
+			in.Faults = append(in.Faults, bad)
+		}
+	}
+	for x, err := range archive.Read(ctx, r, archive.ReadOptions{Open: e.judgeAgain, Skipped: skipped, Progress: progress}) {
 		if err != nil {
 			return in, err
 		}
 		old := x.ID
-		x.ID, x.Origin = 0, ids[x.Origin]
+		x.ID, x.Origin, x.First, x.Attempt = 0, ids[x.Origin], 0, 0
 		if x.Time.IsZero() { // pasted, without a time
 			x.Time = e.now()
 		}
 		e.journal.Append(x)
 		if old > 0 {
 			ids[old] = x.ID
+		}
+		switch x.Verdict {
+		case exchange.Pass:
+			in.Passed++
+		case exchange.Fail:
+			in.Failed++
+		default:
+			in.Foreign++
 		}
 		if in.Last = x.ID; in.Count == 0 {
 			in.First = x.ID

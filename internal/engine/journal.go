@@ -41,7 +41,8 @@ func NewNeedle(text string) Needle { return journal.NewNeedle(text) }
 
 // openJournal opens the record of exchanges in the home.
 func (e *Engine) openJournal() (*journal.Log, error) {
-	c := journal.LogConfig{CommitWait: e.cfg.CommitWait, Secrets: e.secrets, Changed: e.watch.changed, Now: e.now, Logger: e.log}
+	c := journal.LogConfig{CommitWait: e.cfg.CommitWait, Secrets: e.secrets, Changed: e.watch.changed, Now: e.now, Logger: e.log,
+		Claim: e.claim, ReadOnly: e.cfg.ReadOnly}
 	if !e.cfg.InMemory {
 		c.File = filepath.Join(e.cfg.Home, "journal.db")
 	}

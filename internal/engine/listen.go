@@ -38,6 +38,7 @@ func (e *Engine) Listen(ctx context.Context, addr string) error {
 			e.unlisten(l, err)
 		}
 	})
+	e.noteHolder(l.Addr().String())
 	e.log.Info("listening", "addr", l.Addr().String())
 	e.watch.changed()
 	return nil

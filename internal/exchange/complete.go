@@ -165,10 +165,11 @@ func valuesOf(key Key, known Known) []KnownValue {
 
 // useful are values to begin with.
 var useful = map[Key][]string{
-	KeyStatus: {">=400", "4xx", "5xx", "200", "403", "404"},
-	KeySlow:   {">500ms", ">1s", ">2s", ">5s"},
-	KeySince:  {"5m", "10m", "1h", "today", "yesterday"},
-	KeyUntil:  {"5m", "10m", "1h", "today", "yesterday"},
-	KeyType:   MsgTypes(),
-	KeyEvent:  EventNames(),
+	KeyStatus:  {">=400", "4xx", "5xx", "200", "403", "404"},
+	KeySlow:    {">500ms", ">1s", ">2s", ">5s"},
+	KeyAttempt: {">1", "2", "3"},
+	KeySince:   {"5m", "10m", "1h", "today", "yesterday"},
+	KeyUntil:   {"5m", "10m", "1h", "today", "yesterday"},
+	KeyType:    MsgTypes(),
+	KeyEvent:   EventNames(),
 }

@@ -22,17 +22,19 @@ const (
 	KeyVia     Key = "via"
 	KeyPath    Key = "path"
 	KeyProfile Key = "profile"
+	KeyAttempt Key = "attempt"
+	KeyNote    Key = "note"
 )
 
 // Keys are all keys, the ones that are used most first.
 func Keys() []Key {
 	return []Key{KeyVerdict, KeyType, KeyEvent, KeyFrom, KeyCause, KeyRule, KeyStatus, KeySlow, KeySince, KeyUntil,
-		KeyKind, KeyIs, KeyHas, KeyVia, KeyPath, KeyProfile}
+		KeyKind, KeyIs, KeyHas, KeyNote, KeyAttempt, KeyVia, KeyPath, KeyProfile}
 }
 
 // synonyms are other words that people try.
 var synonyms = map[string]Key{"openid": KeyFrom, "sender": KeyFrom, "user": KeyFrom, "msgtype": KeyType,
-	"code": KeyStatus, "after": KeySince, "before": KeyUntil, "reason": KeyCause, "took": KeySlow, "account": KeyProfile}
+	"code": KeyStatus, "after": KeySince, "before": KeyUntil, "reason": KeyCause, "took": KeySlow, "account": KeyProfile, "try": KeyAttempt, "delivery": KeyAttempt, "comment": KeyNote}
 
 // keyOf is the key with that name; folded.
 func keyOf(name string) (Key, bool) {
@@ -55,9 +57,9 @@ func (k Key) Fixed() []string {
 	case KeyVia:
 		return []string{"tunnel", "local", "direct"}
 	case KeyIs:
-		return []string{"test", "encrypted", "cut"}
+		return []string{"retry", "pinned", "marked", "test", "encrypted", "cut"}
 	case KeyHas:
-		return []string{"warning", "rule", "reply", "message"}
+		return []string{"warning", "note", "rule", "reply", "message"}
 	}
 	return nil
 }

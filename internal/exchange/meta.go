@@ -25,6 +25,16 @@ type Meta struct {
 	Causes   string // identifiers, the likeliest first, with commas between; also of warnings
 	Profile  string // ID
 	Path     string
+	First    int64 // see Exchange; 0 where it is the first itself
+	Attempt  int   // see Exchange, up to 255
+	Label    Label // of a journal that keeps labels; none elsewhere
+}
+
+// Label is what a person put on an exchange. The zero Label is none.
+type Label struct {
+	Pinned bool  // kept whatever the limits say
+	Mark   uint8 // a colour, by number; 0 for none
+	Note   string
 }
 
 // Flags are what an exchange is or has.
@@ -50,7 +60,8 @@ func MetaOf(x *Exchange) (m Meta) {
 func (m *Meta) fill(x *Exchange) {
 	o := &x.Opened
 	*m = Meta{ID: x.ID, Time: x.Time, Duration: x.Duration, Status: x.Response.Status, Verdict: x.Verdict,
-		Kind: o.Kind, Via: x.Via, Rule: x.Rule, Causes: causes(o.Causes), Profile: x.Profile, Path: x.Request.Path}
+		Kind: o.Kind, Via: x.Via, Rule: x.Rule, Causes: causes(o.Causes), Profile: x.Profile, Path: x.Request.Path,
+		First: x.First, Attempt: x.Attempt}
 	m.Flags.set(IsTest, x.Test)
 	m.Flags.set(IsEncrypted, o.Encrypted)
 	m.Flags.set(IsCut, x.Request.Cut)

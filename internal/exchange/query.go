@@ -43,6 +43,7 @@ const (
 	BadStatus    = "bad_status"
 	BadDuration  = "bad_duration"
 	BadTime      = "bad_time"
+	BadAttempt   = "bad_attempt"
 	OpenQuote    = "open_quote"
 )
 
@@ -204,7 +205,7 @@ func Quote(text string) string { return quoteIf(true, text, false) }
 // needsQuotes says whether a name has to be quoted to be meant whole.
 func needsQuotes(key Key, name string) bool {
 	switch key {
-	case KeyRule, KeyProfile, KeyPath:
+	case KeyRule, KeyProfile, KeyPath, KeyNote:
 		return true
 	case KeyType, KeyEvent:
 		return !wholeNames[Fold(name)]

@@ -44,6 +44,12 @@ func compile(key Key, v valueToken, now time.Time) (t test, moves bool, err *Que
 			return nil, false, fault(BadDuration)
 		}
 		return t, false, nil
+	case KeyAttempt:
+		t, ok := attemptTest(text)
+		if !ok {
+			return nil, false, fault(BadAttempt)
+		}
+		return t, false, nil
 	case KeySince, KeyUntil:
 		from, to, moves, ok := parseTime(text, now)
 		switch {
@@ -65,6 +71,16 @@ func fixedTest(key Key, value string) test {
 		"has:rule": HasRule, "has:reply": HasReply, "has:message": HasMessage}
 	if f, ok := flags[string(key)+":"+value]; ok {
 		return func(m *Meta) bool { return m.Flags&f != 0 }
+	}
+	switch string(key) + ":" + value {
+	case "is:retry":
+		return func(m *Meta) bool { return m.Attempt > 1 }
+	case "is:pinned":
+		return func(m *Meta) bool { return m.Label.Pinned }
+	case "is:marked":
+		return func(m *Meta) bool { return m.Label.Mark > 0 }
+	case "has:note":
+		return func(m *Meta) bool { return m.Label.Note != "" }
 	}
 	switch key {
 	case KeyVerdict:
@@ -90,7 +106,8 @@ func fixedTest(key Key, value string) test {
 }
 
 // nameTest compares a name. In quotes it is meant whole; else rule and path contain it, and
-// the others begin with it, unless it is a whole one that WeChat has.
+// the others begin with it, unless it is a whole one that WeChat has. A note only has to
+// contain it.
 func nameTest(key Key, name string, quoted bool) test {
 	field := func(m *Meta) string { return m.Path }
 	whole := quoted
@@ -113,6 +130,8 @@ func nameTest(key Key, name string, quoted bool) test {
 		field = func(m *Meta) string { return m.Rule }
 	case KeyProfile:
 		field = func(m *Meta) string { return m.Profile }
+	case KeyNote:
+		return func(m *Meta) bool { return m.Label.Note != "" && strings.Contains(Fold(m.Label.Note), name) }
 	case KeyCause:
 		return func(m *Meta) bool {
 			for id := range strings.SplitSeq(m.Causes, ",") {
@@ -189,6 +208,27 @@ func parseStatus(s string) (lo, hi int, ok bool) {
 		return 0, n, true
 	}
 	return n, n, true
+}
+
+// attemptTest reads "2", ">1", "<=2": which of WeChat's deliveries of a message it is.
+func attemptTest(s string) (test, bool) {
+	op, rest := operator(s)
+	n, err := strconv.Atoi(rest)
+	if err != nil || n < 0 || len(rest) > 3 || rest[0] == '+' || rest[0] == '-' {
+		return nil, false
+	}
+	which := func(m *Meta) int { return max(1, m.Attempt) }
+	switch op {
+	case ">":
+		return func(m *Meta) bool { return which(m) > n }, true
+	case ">=":
+		return func(m *Meta) bool { return which(m) >= n }, true
+	case "<":
+		return func(m *Meta) bool { return which(m) < n }, true
+	case "<=":
+		return func(m *Meta) bool { return which(m) <= n }, true
+	}
+	return func(m *Meta) bool { return which(m) == n }, true
 }
 
 // slowTest reads ">2s", "<500ms"; without a sign it means at least.

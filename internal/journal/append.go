@@ -53,11 +53,12 @@ const (
 	recentBytes = 16 << 20
 )
 
-// Append gives x its ID and returns when it is on record, or after CommitWait at the latest;
+// Append gives x its ID, and First and Attempt if it is another delivery of a message, and returns when it is on record, or after CommitWait at the latest;
 // then that happens later. It does not wait at all while the file cannot be
 // written. x must not be changed afterwards.
 func (l *Log) Append(x *exchange.Exchange) {
 	size := weight(x)
+	key := deliveryKey(x)
 	var record *[]byte
 	if l.c.File != "" {
 		record = recordOf(x)
@@ -65,6 +66,9 @@ func (l *Log) Append(x *exchange.Exchange) {
 	l.mu.Lock()
 	l.counts.Last++
 	x.ID = l.counts.Last
+	if key != 0 && l.deliveries.note(key, x) && record != nil {
+		*record = appendRecord((*record)[:0], x) // seldom
+	}
 	l.counts.add(x.Verdict)
 	l.counts.Kept++
 	l.recent.push(x, size)
@@ -137,11 +141,14 @@ func (l *Log) trim() {
 	for l.recent.n > 1 {
 		over := l.recent.n > hard.MaxCount || l.recent.bytes > hard.MaxBytes
 		spare := l.recent.n > recentCount || l.recent.bytes > recentBytes
-		if !over && !(spare && l.c.File != "" && l.recent.at(0).ID <= min(l.written, l.index.last.Load())) {
+		if !over && !(spare && l.c.File != "" && l.recent.first <= min(l.written, l.index.last.Load())) {
 			break
 		}
 		old := l.recent.pop()
-		if l.c.File == "" {
+		if l.c.File != "" {
+			continue
+		}
+		if l.counts.Floor = l.recent.first; old != nil {
 			l.counts.Kept--
 			l.counts.Bytes -= weight(old)
 		}

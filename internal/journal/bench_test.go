@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"runtime"
+	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -118,7 +118,55 @@ func BenchmarkLogAppend(b *testing.B) {
 	}
 	wait.Wait()
 	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")
 	b.ReportMetric(float64(l.Health().Late), "late")
+}
+
+// openToFirstPage is what the window does first with a home.
+func openToFirstPage(b *testing.B, path string) {
+	l, err := Open(LogConfig{File: path, MaxCount: 1 << 30, MaxBytes: 1 << 40})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := l.Page(b.Context(), Query{Limit: 200})
+	if err != nil || len(p.IDs) != 200 {
+		b.Fatal(err, len(p.IDs))
+	}
+	for _, id := range p.IDs[:30] {
+		if _, ok := l.Get(id); !ok {
+			b.Fatal("an exchange of the first page is gone")
+		}
+	}
+	b.StopTimer()
+	if err := l.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.StartTimer()
+}
+
+// BenchmarkResidentMemory is that of a process with an empty journal; BenchmarkSearch tells
+// it with full ones.
+func BenchmarkResidentMemory(b *testing.B) { residentMemory(b, file(b)) }
+
+// residentMemory has a fresh process open a journal and say how much memory it has.
+func residentMemory(b *testing.B, path string) {
+	var sum float64
+	n := 0
+	for b.Loop() {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), openerEnv+"="+path)
+		out, err := c.Output()
+		if err != nil {
+			b.Fatal(err)
+		}
+		kB, err := strconv.Atoi(strings.TrimSpace(string(out)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		sum += float64(kB) / 1024
+		n++
+	}
+	b.ReportMetric(sum/float64(n), "MB-resident")
 }
 
 // BenchmarkSearch opens and searches journals of generated exchanges: of 100,000, and of
@@ -146,21 +194,15 @@ func searches(b *testing.B, n int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	before := heap()
-	began = time.Now()
-	l = openLog(b, LogConfig{File: path, MaxCount: 2 * n, MaxBytes: 1 << 40})
-	opened := time.Since(began)
-	p, err := l.Page(b.Context(), Query{Limit: 200})
-	if err != nil || len(p.IDs) != 200 {
-		b.Fatal(err, len(p.IDs))
-	}
-	for _, id := range p.IDs[:30] {
-		if _, ok := l.Get(id); !ok {
-			b.Fatal("an exchange of the first page is gone")
+	b.Logf("the file has %d MB", info.Size()>>20)
+	b.Run("open_to_the_first_page", func(b *testing.B) {
+		for b.Loop() {
+			openToFirstPage(b, path)
 		}
-	}
-	b.Logf("%d exchanges, %d MB: opened in %v, first page after %v, heap grew by %d kB", n, info.Size()>>20,
-		opened.Round(100*time.Microsecond), time.Since(began).Round(100*time.Microsecond), (heap()-before)>>10)
+	})
+	b.Run("resident_memory", func(b *testing.B) { residentMemory(b, path) })
+	before := heap()
+	l = openLog(b, LogConfig{File: path, MaxCount: 2 * n, MaxBytes: 1 << 40})
 	failed := func(m *Meta) bool { return m.Verdict == exchange.Fail }
 	for _, q := range []struct {
 		name string
@@ -189,7 +231,5 @@ func searches(b *testing.B, n int) {
 			b.ReportMetric(float64(found), "found")
 		})
 	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
 	b.Logf("heap after the searches: %d kB over the start", (heap()-before)>>10)
 }

@@ -184,7 +184,11 @@ func (b *block) readEntries(packed []byte) error {
 	for i, e := range ends {
 		b.names[i] = all[e[0]:e[1]]
 	}
-	if b.entries = p[at:]; len(b.entries) != b.count*entrySize {
+	b.entries = p[at:]
+	if len(b.entries) == b.count*earlierSize {
+		b.entries = renewEntries(b.entries)
+	}
+	if len(b.entries) != b.count*entrySize {
 		return fmt.Errorf("%w: %d bytes for %d entries", errBlock, len(b.entries), b.count)
 	}
 	for i := 0; i < len(b.entries); i += entrySize {

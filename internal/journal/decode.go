@@ -59,6 +59,8 @@ func (p *playback) field(x *exchange.Exchange, known secrets) {
 		o.Plain = []byte(s)
 	case tagResponseRaw:
 		x.Response.Raw = []byte(s)
+	case tagTimings:
+		p.group(s, func(g *playback) { x.Timings = g.timings() })
 	case tagToken:
 		c.Token = known.reveal(s)
 	case tagEnvelope:
@@ -135,6 +137,10 @@ func (p *playback) number(x *exchange.Exchange, tag, v uint64) {
 		x.Test = v != 0
 	case tagOrigin:
 		x.Origin = int64(p.upTo(v, math.MaxInt64))
+	case tagFirst:
+		x.First = int64(p.upTo(v, math.MaxInt64))
+	case tagAttempt:
+		x.Attempt = int(p.upTo(v, math.MaxInt32))
 	case tagRequestHead:
 		q.Head = int(p.upTo(v, math.MaxInt32))
 	case tagRequestSize:
@@ -243,6 +249,15 @@ func (p *playback) value(known secrets) string {
 		return known.reveal(p.piece())
 	}
 	return p.piece()
+}
+
+func (p *playback) timings() (t exchange.Timings) {
+	last := time.Duration(0)
+	for _, at := range [...]*time.Duration{&t.Received, &t.Verified, &t.Decided, &t.Built, &t.Delivered} {
+		last += time.Duration(unzigzag(p.uvarint()))
+		*at = last
+	}
+	return t
 }
 
 func (p *playback) envelope() *wechat.Envelope {

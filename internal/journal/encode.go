@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"slices"
+	"time"
 
 	"echostr/internal/exchange"
 	"echostr/internal/wechat"
@@ -57,11 +58,14 @@ func appendRecord(b []byte, x *exchange.Exchange) []byte {
 		r.number(tagTime, zigzag(x.Time.UnixNano()))
 	}
 	r.number(tagDuration, zigzag(int64(x.Duration)))
+	r.timings(&x.Timings)
 	r.text(tagProfile, x.Profile)
 	r.number(tagVia, uint64(x.Via))
 	r.text(tagRemote, x.Remote)
 	r.flag(tagTest, x.Test)
 	r.number(tagOrigin, uint64(x.Origin))
+	r.number(tagFirst, uint64(x.First))
+	r.number(tagAttempt, uint64(x.Attempt))
 	r.number(tagVerdict, uint64(x.Verdict))
 	r.number(tagKind, uint64(o.Kind))
 	r.number(tagScheme, uint64(c.Scheme))
@@ -176,6 +180,19 @@ func (r *recorder) group(tag uint64, f func()) {
 	r.b = append(r.b, 0, 0, 0, 0)
 	f()
 	binary.LittleEndian.PutUint32(r.b[at:], uint32(len(r.b)-at-4))
+}
+
+func (r *recorder) timings(t *exchange.Timings) {
+	if *t == (exchange.Timings{}) {
+		return
+	}
+	r.group(tagTimings, func() {
+		last := time.Duration(0)
+		for _, at := range [...]time.Duration{t.Received, t.Verified, t.Decided, t.Built, t.Delivered} {
+			r.uvarint(zigzag(int64(at - last)))
+			last = at
+		}
+	})
 }
 
 func (r *recorder) envelope(e *wechat.Envelope) {

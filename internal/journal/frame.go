@@ -22,6 +22,14 @@ func appendFrame(b []byte, id int64, record []byte) []byte {
 	return append(b, record...)
 }
 
+// headID is the ID in the head of a frame; 0 where there is none.
+func headID(b []byte) int64 {
+	if len(b) < frameHead || binary.LittleEndian.Uint32(b[12:]) != crc32.Checksum(b[:12], castagnoli) {
+		return 0
+	}
+	return max(0, int64(binary.LittleEndian.Uint64(b[4:])))
+}
+
 // nextFrame takes the first frame off; false when there is none that is whole.
 func nextFrame(b []byte) (id int64, record, rest []byte, ok bool) {
 	if len(b) < frameHead || binary.LittleEndian.Uint32(b[12:]) != crc32.Checksum(b[:12], castagnoli) {

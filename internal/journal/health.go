@@ -22,8 +22,11 @@ type Health struct {
 	Late int64
 	// Damaged is how many records did not read since the start.
 	Damaged int64
-	File    string // the file; for SetAside where the damaged one is now
-	Detail  string // the error's text, for details; "" where none is
+	// Salvaged is how many exchanges of a file that was set aside have been brought into the
+	// new one, since the start.
+	Salvaged int64
+	File     string // the file; for SetAside where the damaged one is now
+	Detail   string // the error's text, for details; "" where none is
 }
 
 // HealthKind is what is wrong, if anything.

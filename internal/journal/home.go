@@ -33,19 +33,20 @@ func (e *InUse) Error() string {
 // Is says that it is ErrInUse.
 func (e *InUse) Is(target error) bool { return target == ErrInUse }
 
-// claim is this process's hold on a home. SQLite would let a second process in. The
+// Claim is this process's hold on a home. SQLite would let a second process in. The
 // system gives it up when the process ends, however it ends.
-type claim struct {
+type Claim struct {
 	lock *flock.Flock
 	pid  string // the file that says whose it is; a locked one cannot be read everywhere
 }
 
-// claimHome takes hold of the directory, or returns an *InUse.
-func claimHome(dir string) (*claim, error) {
+// ClaimHome takes hold of the directory, or returns an *InUse and leaves all in it as it
+// is. The directory is made when missing.
+func ClaimHome(dir string) (*Claim, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the home: %w", err)
 	}
-	c := &claim{lock: flock.New(filepath.Join(dir, "journal.lock"), flock.SetPermissions(0o600)), pid: filepath.Join(dir, "journal.pid")}
+	c := &Claim{lock: flock.New(filepath.Join(dir, "journal.lock"), flock.SetPermissions(0o600)), pid: filepath.Join(dir, "journal.pid")}
 	got, err := c.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the home: %w", err)
@@ -62,8 +63,8 @@ func claimHome(dir string) (*claim, error) {
 	return c, nil
 }
 
-// release gives it up. The lock's file stays: removing it would let two processes hold
+// Release gives it up. The lock's file stays: removing it would let two processes hold
 // locks on two files of the same name.
-func (c *claim) release() error {
+func (c *Claim) Release() error {
 	return errors.Join(os.Remove(c.pid), c.lock.Close())
 }

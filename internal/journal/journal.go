@@ -10,8 +10,8 @@
 // Append encodes the exchange into a record, queues it, and waits until the spooler has
 // written all that has queued up into the spool, a file that is only appended to: then it
 // is on record, whatever becomes of the process (append.go, spooler.go, spool.go). Behind
-// that the writer, which owns the database's one writing connection, takes some hundred
-// exchanges at a time into the database (writer.go). The newest also stay in memory, so that
+// that the writer, which owns the database's one writing connection, takes up to some
+// thousand exchanges at a time into the database (writer.go). The newest also stay in memory, so that
 // who follows the log does not read the file; all others are read through connections of
 // their own (readers.go).
 //

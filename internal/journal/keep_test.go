@@ -3,6 +3,7 @@ package journal
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -239,3 +240,9 @@ func TestSessions(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// clock is a time that tests set.
+type clock struct{ at atomic.Int64 }
+
+func (c *clock) set(t time.Time) { c.at.Store(t.UnixNano()) }
+func (c *clock) now() time.Time  { return time.Unix(0, c.at.Load()) }

@@ -11,11 +11,7 @@ import (
 )
 
 // Label is what a person put on an exchange. The zero Label is none.
-type Label struct {
-	Pinned bool  // kept whatever the limits say
-	Mark   uint8 // a colour, by number; 0 for none
-	Note   string
-}
+type Label = exchange.Label
 
 // labelled is a Label with its exchange.
 type labelled struct {
@@ -64,6 +60,24 @@ func (l labels) without(first, last int64) labels {
 	return slices.DeleteFunc(slices.Clone(l), func(one labelled) bool { return first <= one.id && one.id <= last && !one.Pinned })
 }
 
+// except is a copy without those of some exchanges, sorted.
+func (l labels) except(ids []int64) labels {
+	return slices.DeleteFunc(slices.Clone(l), func(one labelled) bool {
+		_, gone := slices.BinarySearch(ids, one.id)
+		return gone
+	})
+}
+
+// pinned is how many of them pin their exchange.
+func (l labels) pinned() (n int) {
+	for _, one := range l {
+		if one.Pinned {
+			n++
+		}
+	}
+	return n
+}
+
 // keep writes a label into the file.
 func (s *store) keep(id int64, l Label) error {
 	if l == (Label{}) {
@@ -103,6 +117,9 @@ func (l *Log) SetLabel(id int64, label Label) error {
 		}
 	}
 	l.mu.Lock()
+	if l.labels.of(id).Pinned && !label.Pinned { // it stays until its turn to go comes
+		l.counts.Floor = min(l.counts.Floor, id)
+	}
 	l.labels = l.labels.with(id, label)
 	l.mu.Unlock()
 	l.c.Changed()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -13,8 +14,9 @@ import (
 
 // The names of what the table state has.
 const (
-	stateFloor    = "floor" // exchanges up to this ID are cleared, whether still there or not
-	stateLast     = "last"  // of the IDs given away, at least this one
+	stateFloor    = "floor"  // exchanges up to this ID are cleared, whether still there or not
+	stateLast     = "last"   // of the IDs given away, at least this one
+	stateStored   = "stored" // exchanges up to this ID have been in the file, whether still there or not
 	stateReceived = "received"
 	statePassed   = "passed" // totals of exchanges that are not kept any more
 	stateFailed   = "failed"
@@ -26,6 +28,11 @@ func (w *writer) load(s *store, rs *readers) error {
 	state, err := s.state()
 	if err != nil {
 		return err
+	}
+	if !l.c.ReadOnly {
+		if err := w.inherit(s, state); err != nil {
+			return err
+		}
 	}
 	floor := max(state[stateFloor], l.floor.Load())
 	if floor > state[stateFloor] { // cleared while the file could not be written
@@ -63,17 +70,72 @@ func (w *writer) load(s *store, rs *readers) error {
 		return err
 	}
 	c.include(tail)
-	newest, err := number(s.conn, "SELECT max(last) FROM chunk") // whether its record reads or not
+	newest, err := number(s.conn, newestStored) // whether its record reads or not
 	if err != nil {
 		return err
 	}
 	c.Last = max(c.Last, newest)
 	c.Foreign = c.Received - c.Passed - c.Failed
-	fresh := !l.loaded
-	if err := l.adopt(s, c, labels, sessions); err != nil || !fresh {
+	c.Floor = c.Last + 1
+	if tail.count > 0 {
+		c.Floor = tail.first
+	}
+	for _, h := range heads {
+		if h.count > labels.between(h.first, h.last).pinned() {
+			c.Floor = h.first
+			break
+		}
+	}
+	fresh := !l.isLoaded()
+	var lately []*exchange.Exchange
+	if n := len(heads); fresh && (tail.count > 0 || n > 0) {
+		until := tail.until
+		if tail.count == 0 {
+			until = heads[n-1].until
+		}
+		if lately, err = w.lately(rs, c.Last, until); err != nil {
+			return err
+		}
+	}
+	if err := l.adopt(s, c, labels, sessions, lately); err != nil || !fresh || l.c.ReadOnly {
 		return err
 	}
 	return s.start(l)
+}
+
+// inherit takes what is left of a file that was set aside into the new one, and sees
+// whether there is something to salvage.
+func (w *writer) inherit(s *store, state map[string]int64) error {
+	if w.aside == nil && state[stateSalvage] > 0 && !w.log.isLoaded() { // from an earlier run
+		file, err := lastAside(w.log.c.File)
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			w.aside = &salvage{file, state[stateSalvage] > 1}
+		}
+		return nil
+	}
+	if w.aside == nil {
+		return nil
+	}
+	state[stateSalvage] = w.aside.state()
+	if w.left != nil {
+		for name, n := range w.left.state {
+			state[name] = max(state[name], n) // it is new
+		}
+		for _, one := range w.left.labels {
+			if err := s.keep(one.id, one.Label); err != nil {
+				return err
+			}
+		}
+		for _, one := range w.left.sessions {
+			if err := s.keepSession(one); err != nil {
+				return err
+			}
+		}
+	}
+	return s.setState(state)
 }
 
 // include adds a block's sums.
@@ -113,6 +175,21 @@ func (w *writer) loadTail(rs *readers, after int64) (sum head, err error) {
 	}
 }
 
+// lately are the exchanges that a further delivery may follow, if any can: the newest came
+// at until.
+func (w *writer) lately(rs *readers, last, until int64) (xs []*exchange.Exchange, err error) {
+	if time.Unix(0, until).Before(w.log.c.Now().Add(-deliveryGap)) {
+		return nil, nil
+	}
+	r, err := openReader(rs.path)
+	if err != nil {
+		return nil, err
+	}
+	r.known, r.floor = rs.known(), w.log.floor.Load()
+	xs, err = r.between(last-deliveryCount, math.MaxInt64, deliveryCount)
+	return xs, errors.Join(err, r.conn.Close())
+}
+
 // add counts one more exchange.
 func (h *head) add(x *exchange.Exchange, size int64) {
 	if h.count == 0 {
@@ -132,14 +209,17 @@ func (h *head) add(x *exchange.Exchange, size int64) {
 
 // adopt takes over what a file has. What was recorded before there was one, or before the
 // one there was had to go, queues up for it.
-func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session) error {
+func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session, lately []*exchange.Exchange) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.labels, l.sessions = labels, sessions
 	if !l.loaded {
-		l.loaded = true
+		l.labels, l.sessions = labels, sessions
+		l.loaded, l.deliveries = true, deliveries{}
+		for _, x := range lately {
+			l.deliveries.recall(x)
+		}
 		l.renumber(c.Last)
-		c.Cleared = l.counts.Cleared
+		c.Cleared, c.Deleted = l.counts.Cleared, l.counts.Deleted
 		if len(l.queue) > 0 { // the window has seen other IDs
 			c.Cleared++
 		}
@@ -157,6 +237,7 @@ func (l *Log) adopt(s *store, c Counts, labels labels, sessions []Session) error
 		return nil
 	}
 	if c.Last >= l.written {
+		l.labels, l.sessions = labels, sessions
 		return nil
 	}
 	return l.refile(s)
@@ -170,13 +251,28 @@ func (l *Log) renumber(last int64) {
 	}
 	old := l.recent
 	l.recent, l.queue, l.queued = ring{}, nil, 0
+	now := map[int64]int64{} // IDs of first deliveries
 	for i := range old.n {
+		if old.at(i) == nil {
+			continue
+		}
 		x := *old.at(i)
 		last++
 		x.ID = last
+		was := old.at(i).ID
+		if x.First > 0 {
+			was = x.First
+		}
+		if first, ok := now[was]; ok {
+			x.First = first
+		} else { // what came before it is lost
+			x.First, x.Attempt, now[was] = 0, 0, last
+		}
+		l.deliveries.recall(&x)
 		l.recent.push(&x, weight(&x))
-		l.queue = append(l.queue, entry{&x, recordOf(&x)})
-		l.queued += int64(len(*l.queue[i].record))
+		e := entry{&x, recordOf(&x)}
+		l.queue = append(l.queue, e)
+		l.queued += int64(len(*e.record))
 	}
 }
 
@@ -185,9 +281,12 @@ func (l *Log) refile(s *store) error {
 	l.queue, l.queued = nil, 0
 	l.written = l.recent.oldest(l.counts.Last) - 1
 	gone := l.counts
-	l.counts.Kept, l.counts.Bytes = l.recent.n, 0
+	l.counts.Kept, l.counts.Bytes, l.counts.Floor = l.recent.count(), 0, l.written+1
 	for i := range l.recent.n {
 		x := l.recent.at(i)
+		if x == nil {
+			continue
+		}
 		e := entry{x, recordOf(x)}
 		l.queue = append(l.queue, e)
 		l.queued += int64(len(*e.record))
@@ -201,6 +300,16 @@ func (l *Log) refile(s *store) error {
 		}
 	}
 	l.index.reset(nil, l.written)
+	for _, one := range l.labels {
+		if err := s.keep(one.id, one.Label); err != nil {
+			return err
+		}
+	}
+	for _, one := range l.sessions {
+		if err := s.keepSession(one); err != nil {
+			return err
+		}
+	}
 	return s.setState(map[string]int64{stateLast: l.counts.Last, stateFloor: l.floor.Load(),
 		stateReceived: gone.Received, statePassed: gone.Passed, stateFailed: gone.Failed})
 }

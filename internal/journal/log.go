@@ -17,6 +17,12 @@ type LogConfig struct {
 	// File is the journal, such as <home>/journal.db; the directory is its home, which one
 	// process at a time may have. "" keeps exchanges in memory only.
 	File string
+	// Claim is the caller's hold on the home, to be given up after Close; nil: the log takes
+	// hold of it.
+	Claim *Claim
+	// ReadOnly opens what is in the file at this moment, to look at it, also while another
+	// process has the home. Nothing is written, and what is appended is kept in memory only.
+	ReadOnly bool
 	// What is kept: 100,000 exchanges, 1 GiB of file, any age. Pinned ones are kept
 	// besides. Whole blocks go at a time, about a hundredth of MaxCount.
 	MaxCount int
@@ -75,20 +81,22 @@ func (c LogConfig) withDefaults() LogConfig {
 type Log struct {
 	c LogConfig
 
-	mu       sync.Mutex
-	recent   ring    // the newest, those not yet written among them
-	queue    []entry // to be written into the file, oldest first
-	queued   int64   // bytes of their records
-	turn     *turn   // what those wait on who queued up for the next write to the spool
-	spooled  int64   // every exchange up to this ID has been through the spooler
-	written  int64   // every exchange up to this ID is in the file, or lost
-	counts   Counts
-	health   Health
-	aside    Health // the last setting aside; its Kind is Well before the first
-	labels   labels
-	sessions []Session
-	loaded   bool // the file has been read once
-	closed   bool
+	mu         sync.Mutex
+	recent     ring          // the newest, those not yet written among them
+	queue      []entry       // to be written into the file, oldest first
+	queued     int64         // bytes of their records
+	turn       *turn         // what those wait on who queued up for the next write to the spool
+	spooled    int64         // every exchange up to this ID has been through the spooler
+	passing    chan struct{} // closed when spooled has grown; nil when nobody waits for that
+	written    int64         // every exchange up to this ID is in the file, or lost
+	counts     Counts
+	health     Health
+	aside      Health // the last setting aside; its Kind is Well before the first
+	labels     labels
+	deliveries deliveries
+	sessions   []Session
+	loaded     bool // the file has been read once
+	closed     bool
 
 	index   index
 	readers atomic.Pointer[readers] // nil while no file is open
@@ -110,8 +118,9 @@ type Log struct {
 	walSize atomic.Int64 // pages ahead of the main file at the last checkpoint
 }
 
-// Open opens the journal and what is in it; the file is made when missing. Only a home
-// that another process has open is an error, an *InUse: whatever else is wrong with the
+// Open opens the journal and what is in it; the file is made when missing, but not to be
+// ReadOnly. With that any trouble is an error, else only a home
+// that another process has open is, an *InUse: whatever else is wrong with the
 // file, the log works in memory, tells by Health, and tries again.
 func Open(c LogConfig) (*Log, error) {
 	l := &Log{c: c.withDefaults(), come: make(chan struct{}, 1), ending: make(chan struct{}),
@@ -121,6 +130,12 @@ func Open(c LogConfig) (*Log, error) {
 	l.health = Health{Since: l.c.Now(), File: c.File}
 	if c.File == "" {
 		l.health.Kind = MemoryOnly
+		return l, nil
+	}
+	if c.ReadOnly {
+		if err := l.openToRead(); err != nil {
+			return nil, err
+		}
 		return l, nil
 	}
 	l.spool = spool{file: c.File, write: l.c.spoolWrite}
@@ -141,6 +156,9 @@ func Open(c LogConfig) (*Log, error) {
 // Close writes what is queued and closes the file. What is appended afterwards is kept in
 // memory only.
 func (l *Log) Close() error {
+	if l.c.ReadOnly {
+		return l.closeReadOnly()
+	}
 	l.mu.Lock()
 	closed := l.closed
 	l.closed = true

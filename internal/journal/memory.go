@@ -52,6 +52,7 @@ func (m *Memory) Append(x *exchange.Exchange) {
 		m.ring.pop()
 	}
 	m.ring.push(x, size)
+	m.counts.Floor = m.ring.first
 }
 
 // Get is the exchange with that ID, while it is kept.
@@ -110,7 +111,7 @@ func (m *Memory) Clear() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ring = ring{}
-	m.counts = Counts{Last: m.counts.Last, Cleared: m.counts.Cleared + 1}
+	m.counts = Counts{Last: m.counts.Last, Cleared: m.counts.Cleared + 1, Floor: m.counts.Last + 1}
 }
 
 // weight estimates what an exchange takes, bytes: its own size, what its slices and

@@ -65,7 +65,10 @@ const (
 	tagRule
 	tagRuleID
 	tagReply
-	tagOrigin // ID of the exchange that this one replays
+	tagOrigin  // ID of the exchange that this one replays
+	tagTimings // group: received, and from each moment to the next
+	tagFirst   // ID of the first delivery
+	tagAttempt
 )
 
 // errRecord is a record that does not read: damaged, or of a newer version.

@@ -3,6 +3,9 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"slices"
 
 	"zombiezen.com/go/sqlite/sqlitex"
 )
@@ -33,12 +36,7 @@ func (w *writer) retain() {
 	l.mu.Lock()
 	c, labels := l.counts, l.labels
 	l.mu.Unlock()
-	pins := 0
-	for _, one := range labels {
-		if one.Pinned {
-			pins++
-		}
-	}
+	pins := labels.pinned()
 	for _, h := range heads {
 		d := &dropping{head: h}
 		for _, one := range labels.between(h.first, h.last) {
@@ -111,6 +109,7 @@ func (w *writer) drop() error {
 	if d.last > l.floor.Load() {
 		l.counts.Kept -= gone.count
 		l.counts.Bytes -= gone.bytes
+		l.counts.Floor = max(l.counts.Floor, d.last+1)
 	}
 	l.labels = l.labels.without(d.first, d.last)
 	l.mu.Unlock()
@@ -145,6 +144,9 @@ func (w *writer) leave(d *dropping) error {
 	return r.conn.Close()
 }
 
+// atLeast raises a value of the state.
+const atLeast = "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
+
 // forget deletes a block and its chunks, writes what is left of both, and adds what is gone to the totals.
 func (s *store) forget(d *dropping, gone head) error {
 	for _, do := range []struct {
@@ -155,12 +157,23 @@ func (s *store) forget(d *dropping, gone head) error {
 		{"DELETE FROM block WHERE first = ?", []any{d.first}},
 		{"DELETE FROM words WHERE first = ?", []any{d.first}},
 		{"DELETE FROM label WHERE id BETWEEN ? AND ? AND NOT pinned", []any{d.first, d.last}},
-		{"INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)", []any{stateLast, d.last}},
+		{atLeast, []any{stateLast, d.last}},
 	} {
 		if err := sqlitex.Execute(s.conn, do.sql, &sqlitex.ExecOptions{Args: do.args}); err != nil {
 			return err
 		}
 	}
+	if err := s.count(gone); err != nil || d.left.count == 0 {
+		return err
+	}
+	if err := s.put(d.frames); err != nil {
+		return err
+	}
+	return s.putBlock(d.left)
+}
+
+// count adds what is not kept any more to the totals.
+func (s *store) count(gone head) error {
 	for name, n := range map[string]int{stateReceived: gone.count, statePassed: gone.passed, stateFailed: gone.failed} {
 		err := sqlitex.Execute(s.conn, "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
 			&sqlitex.ExecOptions{Args: []any{name, n}})
@@ -168,13 +181,7 @@ func (s *store) forget(d *dropping, gone head) error {
 			return err
 		}
 	}
-	if d.left.count == 0 {
-		return nil
-	}
-	if err := s.put(d.frames); err != nil {
-		return err
-	}
-	return s.putBlock(d.left)
+	return nil
 }
 
 // sweepStep is how many cleared chunks are deleted in one transaction.
@@ -195,7 +202,7 @@ func (w *writer) sweep() error {
 		left = left || s.conn.Changes() > 0
 	}
 	if w.sweeping = left; !left {
-		w.freed = true
+		w.freed, w.scrub = true, true
 	}
 	return nil
 }
@@ -204,24 +211,57 @@ func (w *writer) sweep() error {
 // What is in the file is out of sight at once and deleted in small steps.
 func (l *Log) Clear() {
 	l.mu.Lock()
-	l.queue, l.queued, l.recent, l.labels = nil, 0, ring{}, nil
-	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1}
+	l.queue, l.queued, l.recent, l.labels, l.deliveries = nil, 0, ring{}, nil, deliveries{}
+	l.counts = Counts{Last: l.counts.Last, Cleared: l.counts.Cleared + 1, Deleted: l.counts.Deleted, Floor: l.counts.Last + 1}
 	last := l.counts.Last
 	l.floor.Store(last)
+	l.written = max(l.written, last)
 	l.mu.Unlock()
 	l.index.reset(nil, last)
 	if l.c.File == "" {
 		return
 	}
-	if err := l.ask(func(w *writer) error { return w.clear(last) }); err != nil {
+	l.retireSpool()
+	if err := l.wait(job{f: func(w *writer) error { return w.clear(last) }, anyway: true}); err != nil {
 		l.c.Logger.Warn("clear the journal", "err", err) // the file is cleared when it is opened again
 	}
 }
 
 // clear notes that all up to an ID is gone, and has it deleted.
 func (w *writer) clear(last int64) error {
+	if w.isFull() {
+		return w.beginAnew()
+	}
 	w.sweeping, w.more = true, true
 	return w.store.clear(last)
+}
+
+// beginAnew makes a new file in the place of one that is cleared: on a full disk that needs
+// no room.
+func (w *writer) beginAnew() error {
+	l := w.log
+	l.mu.Lock()
+	sessions := slices.Clone(l.sessions)
+	l.mu.Unlock()
+	w.shut()
+	for _, more := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(l.c.File + more); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the cleared journal: %w", err)
+		}
+	}
+	if err := w.open(); err != nil {
+		return err
+	}
+	for _, one := range sessions {
+		if err := w.store.keepSession(one); err != nil {
+			return err
+		}
+	}
+	l.mu.Lock()
+	l.sessions = sessions
+	l.mu.Unlock()
+	w.tryIn(firstPause) // then it shows whether all is well
+	return nil
 }
 
 func (s *store) clear(last int64) error {

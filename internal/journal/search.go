@@ -19,15 +19,6 @@ type Query struct {
 	Limit  int              // 0 for no limit
 }
 
-// Page is a part of what a query picks.
-type Page struct {
-	IDs []int64 // newest first
-	// First has beside each of IDs the exchange's First: deliveries of one message share it.
-	// It is nil when none of them has one.
-	First []int64
-	Next int64   // Before for the next page; 0 when this is the last
-}
-
 // Page is the newest exchanges that the query picks, up to its limit. A search of many
 // takes all processors but one and ends soon after ctx does, with its error.
 func (l *Log) Page(ctx context.Context, q Query) (Page, error) {
@@ -39,6 +30,9 @@ func (l *Log) Page(ctx context.Context, q Query) (Page, error) {
 	}
 	if q.Limit > 0 && len(p.IDs) > q.Limit {
 		p.IDs = p.IDs[:q.Limit]
+		if p.First = p.First[:min(len(p.First), q.Limit)]; !anyFirst(p.First) {
+			p.First = nil
+		}
 		p.Next = p.IDs[q.Limit-1]
 	}
 	return p, nil
@@ -130,7 +124,7 @@ func (s *search) run(ctx context.Context, p *Page) error {
 			return nil
 		}
 		if s.exchange(x, &text) {
-			p.IDs = append(p.IDs, x.ID)
+			p.add(picked{[]int64{x.ID}, []int64{x.First}})
 		}
 	}
 	for _, b := range s.blocks {
@@ -140,11 +134,11 @@ func (s *search) run(ctx context.Context, p *Page) error {
 		if s.enough(p) {
 			return nil
 		}
-		ids, err := s.block(b, atHand{})
+		some, err := s.block(b, atHand{})
 		if err != nil {
 			return err
 		}
-		p.IDs = append(p.IDs, ids...)
+		p.add(some)
 	}
 	return s.file(ctx, p)
 }
@@ -196,9 +190,9 @@ func (s *search) exchange(x *exchange.Exchange, text *[]byte) bool {
 
 // block is what passes of a block, newest first. Filter and text are asked in the order
 // that has emptied blocks sooner: what the second one needs is not even read then.
-func (s *search) block(b *block, from source) ([]int64, error) {
+func (s *search) block(b *block, from source) (none picked, err error) {
 	if s.Before > 0 && b.first >= s.Before {
-		return nil, nil
+		return none, nil
 	}
 	found := newRows(b.count)
 	found.fill(b.count)
@@ -230,16 +224,16 @@ func (s *search) block(b *block, from source) ([]int64, error) {
 		first, second = filter, text
 	}
 	if err := first(); err != nil || found.empty() {
-		return nil, err
+		return none, err
 	}
 	if err := second(); err != nil {
-		return nil, err
+		return none, err
 	}
 	if found.empty() {
 		s.filterFirst.Store(!swapped)
-		return nil, nil
+		return none, nil
 	}
-	return s.ids(b, found), nil
+	return s.pick(b, found), nil
 }
 
 // need reads a block's entries unless they are there.
@@ -250,15 +244,20 @@ func (s *search) need(b *block, from source) error {
 	return from.entries(b)
 }
 
-// ids are those of found, newest first.
-func (s *search) ids(b *block, found rows) []int64 {
-	out := make([]int64, 0, found.count())
+// pick are those of found.
+func (s *search) pick(b *block, found rows) (out picked) {
+	out.ids = make([]int64, 0, found.count())
 	for i := b.count - 1; i >= 0; i-- {
 		if !found.has(i) {
 			continue
 		}
-		if id := b.id(i); s.Before <= 0 || id < s.Before {
-			out = append(out, id)
+		id := b.id(i)
+		if s.Before > 0 && id >= s.Before {
+			continue
+		}
+		out.ids = append(out.ids, id)
+		if first := firstIn(b.entries[i*entrySize:], id); first > 0 || out.first != nil {
+			out.first = append(pad(out.first, len(out.ids)-1), first)
 		}
 	}
 	return out
@@ -324,7 +323,7 @@ func (s *search) file(ctx context.Context, p *Page) error {
 		n := min(len(heads), wave*workers)
 		part := heads[len(heads)-n:]
 		heads = heads[:len(heads)-n]
-		found := make([][]int64, n)
+		found := make([]picked, n)
 		errs := make([]error, workers)
 		var wait sync.WaitGroup
 		for w := range workers {
@@ -335,15 +334,15 @@ func (s *search) file(ctx context.Context, p *Page) error {
 							return err
 						}
 						b := &block{head: part[i]}
-						ids, err := s.block(b, r)
+						some, err := s.block(b, r)
 						if errors.Is(err, errBlock) {
 							s.log.rebuild(part[i], err)
-							ids, err = s.records(r, part[i])
+							some, err = s.records(r, part[i])
 						}
 						if err != nil {
 							return err
 						}
-						found[i] = ids
+						found[i] = some
 					}
 					return nil
 				})
@@ -356,24 +355,24 @@ func (s *search) file(ctx context.Context, p *Page) error {
 			}
 		}
 		for i := n - 1; i >= 0; i-- {
-			p.IDs = append(p.IDs, found[i]...)
+			p.add(found[i])
 		}
 	}
 	return ctx.Err()
 }
 
 // records searches the exchanges of a block whose packed form does not read.
-func (s *search) records(r *reader, h head) ([]int64, error) {
+func (s *search) records(r *reader, h head) (out picked, err error) {
 	xs, err := r.between(h.first-1, h.last+1, h.count)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	var ids []int64
 	var text []byte
 	for i := len(xs) - 1; i >= 0; i-- {
 		if s.exchange(xs[i], &text) {
-			ids = append(ids, xs[i].ID)
+			out.ids = append(out.ids, xs[i].ID)
+			out.first = append(out.first, xs[i].First)
 		}
 	}
-	return ids, nil
+	return out, nil
 }

@@ -10,11 +10,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // The spool is where an exchange is on record when its answer leaves: files to which
 // frames are only ever appended, one write for all that came together. That costs a tenth
-// of a commit. From there the writer takes exchanges into the database, some hundred at a
+// of a commit. From there the writer takes exchanges into the database, many at a
 // time, and removes the files whose exchanges have all got there. What is left of them
 // after a crash goes into the database at the next start.
 //
@@ -34,7 +35,10 @@ type spool struct {
 	buf  []byte
 
 	mu    sync.Mutex
-	files []spooled // oldest first; the last one may be open
+	files []spooled // oldest first
+	live  bool      // the last one of files is open
+
+	retired atomic.Bool // the file that is open is to end
 }
 
 // spooled is a file and the newest exchange in it.
@@ -58,7 +62,7 @@ func (s *spool) append(entries []entry) error {
 		}
 		s.f, s.size = f, 0
 		s.mu.Lock()
-		s.files = append(s.files, spooled{name: name})
+		s.files, s.live = append(s.files, spooled{name: name}), true
 		s.mu.Unlock()
 	}
 	s.buf = s.buf[:0]
@@ -105,19 +109,22 @@ func (s *spool) close() error {
 		return nil
 	}
 	err := s.f.Close()
+	s.mu.Lock()
+	s.live = false
+	s.mu.Unlock()
 	if s.f = nil; err != nil {
 		return fmt.Errorf("close the spool: %w", err)
 	}
 	return nil
 }
 
-// drop removes the files whose exchanges are all in the database, up to that ID. The
-// newest stays while it may be open.
-func (s *spool) drop(upTo int64, all bool) error {
+// drop removes the files whose exchanges are all in the database, up to that ID, but for
+// the one that is open.
+func (s *spool) drop(upTo int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var err error
-	for len(s.files) > 0 && s.files[0].last <= upTo && (all || len(s.files) > 1) {
+	for len(s.files) > 0 && s.files[0].last <= upTo && (len(s.files) > 1 || !s.live) {
 		err = errors.Join(err, os.Remove(s.files[0].name))
 		s.files = s.files[1:]
 	}

@@ -3,34 +3,36 @@ package journal
 import (
 	"errors"
 	"os"
-	"runtime"
+	"sync/atomic"
 	"time"
 )
 
 // spooler is the goroutine that answers wait for: it puts on record what queues up.
 type spooler struct {
 	log    *Log
-	move   *time.Timer // the next time the writer is woken for few exchanges
+	move   *time.Timer // wakes the writer for few exchanges
+	moving atomic.Bool // move is running
 	failed time.Time   // when the spool could not be written; zero while it can
 }
 
 // spoolPause is how long the spool is left alone after it could not be written.
 const spoolPause = time.Second
 
-// yields is how often the spooler lets go of the processor before a write. Of many
-// exchanges that come at once the first wakes it; meanwhile the others queue up too.
-// Sixteen connections make 1.3 exchanges a write without, 3.4 with it.
-const yields = 3
-
-// When exchanges go on from the spool into the database: so many, or so much later.
+// When exchanges go on from the spool into the database: so many, or so much later. They are
+// on record and at hand meanwhile; a rush passes by before the database has its share of
+// the processor, and many go into it for less than few.
 const (
-	moveCount = 256
+	moveCount = 4096
 	moveWait  = 250 * time.Millisecond
 )
 
 // spoolOn runs the spooler.
 func (l *Log) spoolOn() {
-	s := spooler{log: l, move: time.AfterFunc(time.Hour, l.nudge)}
+	s := spooler{log: l}
+	s.move = time.AfterFunc(time.Hour, func() {
+		s.moving.Store(false)
+		l.nudge()
+	})
 	defer s.move.Stop()
 	for {
 		select {
@@ -43,13 +45,11 @@ func (l *Log) spoolOn() {
 	}
 }
 
-// drain puts on record until nothing is left.
+// drain puts on record until nothing is left. It never waits for more to come: a write of
+// few costs less than the wait of all who could go on meanwhile.
 func (s *spooler) drain() {
 	l := s.log
 	for {
-		for range yields {
-			runtime.Gosched()
-		}
 		l.mu.Lock()
 		fresh, t, usable := l.unspooled(), l.turn, l.loaded
 		l.turn = nil
@@ -63,8 +63,23 @@ func (s *spooler) drain() {
 			t.end()
 		}
 		if len(fresh) == 0 {
+			s.retire()
 			return
 		}
+	}
+}
+
+// retire ends the file that is open if there are deleted exchanges in it.
+func (s *spooler) retire() {
+	l := s.log
+	if !l.spool.retired.Swap(false) {
+		return
+	}
+	l.mu.Lock()
+	written := l.written
+	l.mu.Unlock()
+	if err := errors.Join(l.spool.close(), l.spool.drop(written)); err != nil {
+		l.c.Logger.Warn("remove a spool", "err", err)
 	}
 }
 
@@ -81,6 +96,10 @@ func (s *spooler) put(fresh []entry, usable bool) {
 	}
 	l.mu.Lock()
 	l.spooled = max(l.spooled, last)
+	if l.passing != nil {
+		close(l.passing)
+		l.passing = nil
+	}
 	many := len(l.queue) >= moveCount || l.queued > batchBytes
 	well := written && l.health.Kind == Slow
 	if well {
@@ -97,7 +116,9 @@ func (s *spooler) put(fresh []entry, usable bool) {
 		l.nudge()
 		return
 	}
-	s.move.Reset(moveWait)
+	if !s.moving.Swap(true) {
+		s.move.Reset(moveWait)
+	}
 }
 
 // report logs when the spool cannot be written any more, and when it can again.
@@ -152,7 +173,7 @@ func (w *writer) adoptSpools(s *store) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	last, err := number(s.conn, "SELECT max(coalesce((SELECT max(last) FROM chunk), 0), coalesce((SELECT value FROM state WHERE name = 'floor'), 0))")
+	last, err := number(s.conn, "SELECT max(coalesce(("+newestStored+"), 0), coalesce((SELECT max(value) FROM state WHERE name IN ('floor', 'stored')), 0))")
 	if err != nil {
 		return err
 	}

@@ -115,6 +115,10 @@ func chunkOf(frames []frame, most int) int {
 	return len(frames)
 }
 
+// newestStored selects the ID of the newest exchange in the file, whether its record reads
+// or not. max(last) would read every chunk.
+const newestStored = "SELECT last FROM chunk ORDER BY first DESC LIMIT 1"
+
 // append writes records in one transaction.
 func (s *store) append(frames []frame) error {
 	return s.within(func() error { return s.put(frames) })

@@ -23,8 +23,8 @@ var errReplaced = errors.New("journal: the file was removed or replaced")
 // open takes hold of the home, opens the file and reads what the log has to know of it.
 func (w *writer) open() (err error) {
 	l := w.log
-	if w.claim == nil {
-		if w.claim, err = claimHome(filepath.Dir(l.c.File)); err != nil {
+	if w.claim == nil && l.c.Claim == nil {
+		if w.claim, err = ClaimHome(filepath.Dir(l.c.File)); err != nil {
 			return err
 		}
 	}
@@ -36,6 +36,9 @@ func (w *writer) open() (err error) {
 		err = run(s.conn, fmt.Sprintf("PRAGMA max_page_count = %d", n))
 	}
 	rs := newReaders(l.c.File, l.c.Secrets)
+	if err == nil && w.left != nil { // the spools may have what was deleted from the file
+		err = s.setState(w.left.state)
+	}
 	if err == nil && !l.isLoaded() {
 		err = w.adoptSpools(s)
 	}
@@ -45,11 +48,15 @@ func (w *writer) open() (err error) {
 	if err != nil {
 		return errors.Join(err, rs.close(), s.close())
 	}
-	w.store, w.again = s, 0
+	w.store, w.again, w.saving = s, 0, true
 	if w.file, err = os.Stat(l.c.File); err != nil {
 		w.file = nil
 	}
 	l.readers.Store(rs)
+	if from := w.aside; from != nil {
+		w.aside, w.left = nil, nil
+		l.work.Go(func() { l.bring(*from) })
+	}
 	return nil
 }
 
@@ -79,6 +86,10 @@ func (w *writer) failed(err error) {
 		aside, moved := setAside(l.c.File)
 		if moved == nil {
 			l.c.Logger.Error("the journal was damaged and is set aside", "file", aside, "err", err)
+			w.aside = &salvage{file: aside, counted: l.isLoaded()}
+			if !w.aside.counted {
+				w.left = l.remainsOf(aside)
+			}
 			l.mu.Lock()
 			l.aside = Health{Kind: SetAside, Since: l.c.Now(), File: aside, Detail: err.Error()}
 			l.mu.Unlock()
@@ -94,9 +105,7 @@ func (w *writer) failed(err error) {
 			kind = Failing
 		}
 	}
-	if w.again = min(2*w.again, longestPause); w.again == 0 {
-		w.again = firstPause
-	}
+	w.tryIn(max(firstPause, min(2*w.again, longestPause)))
 	l.mu.Lock()
 	changed := l.health.Kind != kind
 	if changed {
@@ -109,6 +118,9 @@ func (w *writer) failed(err error) {
 		l.c.Changed()
 	}
 }
+
+// tryIn has the file tried again after a while, whatever comes meanwhile.
+func (w *writer) tryIn(pause time.Duration) { w.again, w.tryAt = pause, time.Now().Add(pause) }
 
 // recover tries again after a failure.
 func (w *writer) recover() {
@@ -126,6 +138,13 @@ func (w *writer) recover() {
 		}
 	}
 	w.again = 0
+	if kind == Full {
+		if err := w.makeRoomDue(); err != nil {
+			w.again = pause
+			w.failed(err)
+			return
+		}
+	}
 	l.mu.Lock()
 	none := len(l.queue) == 0
 	l.mu.Unlock()
@@ -134,7 +153,7 @@ func (w *writer) recover() {
 		return
 	}
 	if w.flush(); w.again > 0 {
-		w.again = min(2*pause, longestPause)
+		w.tryIn(min(2*pause, longestPause))
 	}
 }
 

@@ -12,11 +12,11 @@ import (
 // When the log file that SQLite writes ahead is put into the main one: by the checkpointer
 // beside the writer, and by the writer itself when that does not come to an end under load.
 const (
-	checkpointPages = 1000
-	walPages        = 4000
+	checkpointPages = 500
+	walPages        = 2000
 )
 
-// stepPause is the least time between two steps of upkeep while exchanges come in.
+// stepPause is the least time between two steps of upkeep.
 const stepPause = 5 * time.Millisecond
 
 // upkeep does what is due besides commits, one small step at a time: full blocks are
@@ -32,7 +32,7 @@ func (w *writer) upkeep() {
 		default:
 		}
 	}
-	if now := time.Now(); now.Sub(w.stepped) >= stepPause || !w.more {
+	if !w.more || time.Since(w.stepped) >= stepPause {
 		more, err := w.step()
 		w.stepped = time.Now()
 		if w.more = more; err != nil {
@@ -41,7 +41,7 @@ func (w *writer) upkeep() {
 		}
 	}
 	if w.more {
-		w.log.nudge()
+		w.next.Reset(max(0, stepPause-time.Since(w.stepped)))
 	}
 }
 
@@ -69,7 +69,46 @@ func (w *writer) step() (more bool, err error) {
 	if w.sweeping {
 		return true, w.sweep()
 	}
-	return w.vacuum()
+	if w.saving && !w.isFull() {
+		w.saving = false
+		if err := saveUp(w.log.c.File); err != nil {
+			w.log.c.Logger.Warn("the disk has no room to spare", "err", err)
+		}
+		return true, nil
+	}
+	if more, err := w.vacuum(); more || err != nil || !w.scrub {
+		return more, err
+	}
+	return false, w.wipe()
+}
+
+// wipe empties the log file that SQLite writes ahead. While somebody reads it that cannot
+// be, and is tried again with the next step.
+func (w *writer) wipe() error {
+	conn := w.store.conn
+	conn.SetBusyTimeout(0)
+	defer conn.SetBusyTimeout(busyWait)
+	busy, err := number(conn, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil && sqlite.ErrCode(err).ToPrimary() != sqlite.ResultBusy {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	if w.scrub = err != nil || busy != 0; !w.scrub {
+		w.pages = 0
+	}
+	return nil
+}
+
+// writeFull writes the blocks that are full, which would be built again at the next start.
+func (w *writer) writeFull() error {
+	n := &w.log.index
+	n.catchUp()
+	for b := n.next(); b != nil && w.store != nil && w.again == 0; b = n.next() {
+		if err := w.store.writeBlock(b); err != nil {
+			return err
+		}
+		n.written(b)
+	}
+	return nil
 }
 
 // writeBlock writes a full block, or one that was built again.
@@ -108,7 +147,11 @@ func (w *writer) vacuum() (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if w.freed = free > spareFree; !w.freed {
+	spare := int64(spareFree)
+	if w.scrub { // what was deleted may stand on free pages
+		spare = 0
+	}
+	if w.freed = free > spare; !w.freed {
 		return false, nil
 	}
 	w.pages += vacuumPages

@@ -30,6 +30,7 @@ type settingsFile struct {
 	Listen   string            `json:"listen"`
 	MaskIDs  bool              `json:"mask_ids"`
 	Filters  []filterFile      `json:"filters,omitempty"`
+	Backend  string            `json:"backend,omitempty"`
 	Window   json.RawMessage   `json:"window"`
 	Tunnel   json.RawMessage   `json:"tunnel"`
 	Profiles []json.RawMessage `json:"profiles"`
@@ -64,7 +65,7 @@ type profileFile struct {
 // encode writes settings.json: everything but the secrets, and where those are.
 func encode(s *Settings, refs map[owner]ref) ([]byte, error) {
 	f := settingsFile{Version: Version, Active: s.Active, Language: s.Language, Theme: s.Theme,
-		Listen: s.Listen, MaskIDs: s.MaskIDs, Filters: filterFiles(s.Filters), Profiles: []json.RawMessage{}}
+		Listen: s.Listen, MaskIDs: s.MaskIDs, Filters: filterFiles(s.Filters), Backend: s.Backend, Profiles: []json.RawMessage{}}
 	var err error
 	if f.Window, err = object(windowFile(s.Window), s.extra.window); err != nil {
 		return nil, fmt.Errorf("encode settings: %w", err)
@@ -109,6 +110,7 @@ func decode(data []byte, s *Settings) (refs map[owner]ref, damaged bool, err err
 	top.into("theme", &s.Theme)
 	top.into("listen", &s.Listen)
 	top.into("mask_ids", &s.MaskIDs)
+	top.into("backend", &s.Backend)
 	damaged = s.decodeFilters(top) || damaged
 	damaged = s.decodeWindow(top) || damaged
 	damaged = s.decodeTunnel(top, refs) || damaged

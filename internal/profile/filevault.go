@@ -31,10 +31,13 @@ type vaultFile struct {
 }
 
 // openFileVault reads the file if it is there. Of a damaged one, whose contents are
-// set aside, it keeps the items that can be read; aside is where the rest is.
+// set aside, it keeps the items that can be read; aside is where the rest is. Without a
+// writer nothing is changed.
 func openFileVault(path string, write writer, now time.Time) (v *fileVault, aside string, err error) {
 	v = &fileVault{path: path, write: write, items: map[string]json.RawMessage{}}
-	durable.Sweep(path)
+	if write != nil {
+		durable.Sweep(path)
+	}
 	data, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return v, "", nil
@@ -55,7 +58,7 @@ func openFileVault(path string, write writer, now time.Time) (v *fileVault, asid
 			list.damaged = true
 		}
 	}
-	if !ok || top.damaged || list.damaged || len(data) > maxFile {
+	if write != nil && (!ok || top.damaged || list.damaged || len(data) > maxFile) {
 		if aside, err = durable.CopyAside(path, data, 0o600, now); err != nil {
 			return nil, "", err
 		}

@@ -42,7 +42,9 @@ type indexFile struct {
 func openKeyVault(ring Keyring, home, path string, write writer, limit time.Duration) *keyVault {
 	sum := sha256.Sum256([]byte(home))
 	v := &keyVault{ring: ring, prefix: hex.EncodeToString(sum[:8]) + "/", path: path, write: write, limit: limit}
-	durable.Sweep(path)
+	if write != nil {
+		durable.Sweep(path)
+	}
 	// A missing or damaged index only means that stale items, if any, stay for good.
 	if data, err := readFile(path); err == nil {
 		var f indexFile

@@ -22,10 +22,13 @@ func Open(c Config) (*Store, error) {
 	if err := c.fill(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(c.Home, 0o700); err != nil {
-		return nil, fmt.Errorf("make home: %w", err)
+	if c.write != nil {
+		if err := os.MkdirAll(c.Home, 0o700); err != nil {
+			return nil, fmt.Errorf("make home: %w", err)
+		}
 	}
-	s := &Store{home: c.Home, random: c.Random, now: c.Now, log: c.Logger, write: c.write, turn: make(chan struct{}, 1)}
+	s := &Store{home: c.Home, random: c.Random, now: c.Now, log: c.Logger, write: c.write, closed: c.write == nil,
+		turn: make(chan struct{}, 1)}
 	data, err := s.readSettings()
 	if err != nil {
 		return nil, err
@@ -38,7 +41,7 @@ func Open(c Config) (*Store, error) {
 		}
 		damaged = damaged || len(data) > maxFile
 	}
-	if damaged {
+	if damaged && c.write != nil {
 		if err := s.setAside(data); err != nil {
 			return nil, err
 		}
@@ -51,12 +54,14 @@ func Open(c Config) (*Store, error) {
 		return nil, err
 	}
 	s.settings = settings
-	if data == nil || damaged || changed || s.misplaced() {
-		if err := s.commit(settings, true); err != nil {
-			return nil, fmt.Errorf("save settings: %w", err)
+	if c.write != nil {
+		if data == nil || damaged || changed || s.misplaced() {
+			if err := s.commit(settings, true); err != nil {
+				return nil, fmt.Errorf("save settings: %w", err)
+			}
 		}
+		s.sweep()
 	}
-	s.sweep()
 	s.publish()
 	s.give()
 	return s, nil

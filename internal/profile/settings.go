@@ -19,6 +19,7 @@ type Settings struct {
 	Window   Window
 	MaskIDs  bool // mask OpenIDs, for screen sharing
 	Filters  []SavedFilter
+	Backend  string // address of the developer's own server that requests were last sent again to
 
 	// extra are members of the file that this version does not know; they are written
 	// back as they came. Never changed after it was read.

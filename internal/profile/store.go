@@ -38,13 +38,17 @@ type Config struct {
 	Random  io.Reader           // crypto/rand
 	Now     func() time.Time    // time.Now; damaged files are named by it
 	Logger  *slog.Logger        // none
+	// ReadOnly reads what is there and writes nothing, not even to mend it, so that another
+	// process may have the home. Changes fail with ErrClosed.
+	ReadOnly bool
 
-	write writer        // durable.WriteFile
+	write writer        // durable.WriteFile; nil writes nothing
 	limit time.Duration // keyringLimit
 }
 
 // Store keeps the settings of one home directory. All methods are safe for concurrent
-// use. Two processes must not use one home at the same time.
+// use. Two processes must not use one home at the same time, unless all but one are
+// ReadOnly.
 type Store struct {
 	home   string
 	random io.Reader
@@ -228,7 +232,9 @@ func (s *Store) path(name string) string { return filepath.Join(s.home, name) }
 
 // readSettings reads settings.json; missing is a nil data.
 func (s *Store) readSettings() ([]byte, error) {
-	durable.Sweep(s.path(settingsName))
+	if s.write != nil {
+		durable.Sweep(s.path(settingsName))
+	}
 	data, err := readFile(s.path(settingsName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -258,7 +264,9 @@ func (c *Config) fill() error {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if c.write == nil {
+	if c.ReadOnly {
+		c.write = nil
+	} else if c.write == nil {
 		c.write = durable.WriteFile
 	}
 	if c.limit == 0 {

@@ -22,10 +22,11 @@ const (
 
 // Plan is how often and how fast a request is sent again.
 type Plan struct {
-	Times    int           // 0 is once; at most MaxTimes
-	Gap      time.Duration // from one start to the next, or from an answer that took longer; not with Parallel
-	Parallel int           // how many at once, at most MaxParallel; 0 and 1 are one after the other
-	Retry    bool          // as WeChat does: up to Attempts, RetryAfter apart, until one is answered
+	Times    int             // 0 is once; at most MaxTimes
+	Gap      time.Duration   // from one start to the next, or from an answer that took longer; not with Parallel
+	Gaps     []time.Duration // after each of the first requests, in place of Gap
+	Parallel int             // how many at once, at most MaxParallel; 0 and 1 are one after the other
+	Retry    bool            // as WeChat does: up to Attempts, RetryAfter apart, until one is answered
 }
 
 // ErrPlan is a plan beyond the bounds.
@@ -41,10 +42,21 @@ func (p Plan) Count() int {
 
 func (p Plan) check() error {
 	if p.Times < 0 || p.Times > MaxTimes || p.Parallel < 0 || p.Parallel > MaxParallel || p.Gap < 0 ||
-		p.Retry && (p.Times > 1 || p.Parallel > 1) || p.Gap > 0 && p.Parallel > 1 {
+		p.Retry && (p.Times > 1 || p.Parallel > 1) || (p.Gap > 0 || len(p.Gaps) > 0) && p.Parallel > 1 {
 		return fmt.Errorf("%w: %d times, %d at once, a gap of %s, retry %v", ErrPlan, p.Times, p.Parallel, p.Gap, p.Retry)
 	}
 	return nil
+}
+
+// gap is how long after the start of request n the next one begins.
+func (p Plan) gap(n int) time.Duration {
+	switch {
+	case p.Retry:
+		return RetryAfter
+	case n < len(p.Gaps):
+		return p.Gaps[n]
+	}
+	return p.Gap
 }
 
 // Run calls one for every request of the plan, numbered from 0, and returns when all have
@@ -57,10 +69,6 @@ func (s *Sender) Run(ctx context.Context, p Plan, one func(ctx context.Context, 
 	if p.Parallel > 1 {
 		return runParallel(ctx, p, one)
 	}
-	gap := p.Gap
-	if p.Retry {
-		gap = RetryAfter
-	}
 	for n := range p.Count() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -72,7 +80,7 @@ func (s *Sender) Run(ctx context.Context, p Plan, one func(ctx context.Context, 
 		case p.Retry && sent.Answered(), n+1 == p.Count():
 			return nil
 		}
-		if err := s.wait(ctx, gap-sent.Took); err != nil {
+		if err := s.wait(ctx, p.gap(n)-sent.Took); err != nil {
 			return err
 		}
 	}

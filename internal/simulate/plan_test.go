@@ -31,6 +31,7 @@ func TestPlan(t *testing.T) {
 		{"once", Plan{}, []*Played{bad}, 1, nil},
 		{"three times", Plan{Times: 3}, []*Played{ok, bad, ok}, 3, nil},
 		{"with a gap", Plan{Times: 3, Gap: 1500 * time.Millisecond}, []*Played{ok, bad, ok}, 3, []time.Duration{500 * time.Millisecond}},
+		{"with gaps of their own", Plan{Times: 3, Gap: 2 * time.Second, Gaps: []time.Duration{4 * time.Second}}, []*Played{ok, ok, ok}, 3, []time.Duration{3 * time.Second, time.Second}},
 		{"answered at once", Plan{Retry: true}, []*Played{ok}, 1, nil},
 		{"answered at last", Plan{Retry: true}, []*Played{bad, silent, ok}, 3, []time.Duration{3 * time.Second}},
 		{"never answered", Plan{Retry: true}, []*Played{bad, bad, bad}, 3, []time.Duration{3 * time.Second, 3 * time.Second}},
@@ -122,7 +123,7 @@ func TestPlanEnds(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	for _, p := range []Plan{{Times: MaxTimes + 1}, {Times: -1}, {Parallel: MaxParallel + 1}, {Gap: -1}, {Retry: true, Times: 2}, {Gap: 1, Parallel: 2}} {
+	for _, p := range []Plan{{Times: MaxTimes + 1}, {Times: -1}, {Parallel: MaxParallel + 1}, {Gap: -1}, {Retry: true, Times: 2}, {Gap: 1, Parallel: 2}, {Gaps: []time.Duration{1}, Parallel: 2}} {
 		if err := (&Sender{}).Run(t.Context(), p, nil); !errors.Is(err, ErrPlan) {
 			t.Errorf("%+v: %v", p, err)
 		}

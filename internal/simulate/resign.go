@@ -17,10 +17,15 @@ import (
 var ErrSealed = errors.New("simulate: the message could not be decrypted")
 
 // Message is the text of a recorded push in clear: what was decrypted, else the body
-// without the ciphertext that compatible mode sends beside it. "" of a verification.
+// without the ciphertext that compatible mode sends beside it. "" of a verification. The
+// errors are ErrSealed, ErrCut and exchange.ErrNotHTTP.
 func Message(x *exchange.Exchange) (string, error) {
 	o := &x.Opened
 	switch {
+	case x.Request.Method == "":
+		return "", exchange.ErrNotHTTP
+	case x.Request.Cut:
+		return "", ErrCut
 	case o.Kind == wechat.Verification:
 		return "", nil
 	case o.Plain != nil:
@@ -85,6 +90,25 @@ func ResignWith(x *exchange.Exchange, message string, a wechat.AccountConfig, mo
 		}
 	}
 	p.Target = x.Request.Path + "?" + query
+	return p.Wire()
+}
+
+// Reword is a recorded request with another message, in clear, and all else as it was:
+// timestamp, nonce and signatures too. One that came sealed is sealed anew with the
+// account's first key, which its msg_signature cannot fit.
+func Reword(x *exchange.Exchange, message string, a wechat.AccountConfig) (Wire, error) {
+	p := PartsOf(x)
+	p.Body = []byte(message)
+	if x.Opened.Encrypted {
+		mode := wechat.Safe
+		if outer, err := wechat.Parse(string(x.Request.Entity())); err == nil && outer.MsgType() != "" {
+			mode = wechat.Compatible
+		}
+		var err error
+		if p.Body, _, err = sealed(message, mode, a, signedQuery{}); err != nil {
+			return Wire{}, err
+		}
+	}
 	return p.Wire()
 }
 

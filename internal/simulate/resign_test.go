@@ -133,3 +133,29 @@ func TestResignRefuses(t *testing.T) {
 		t.Errorf("without a key: %v", err)
 	}
 }
+
+// TestReword keeps the signature: a plain push still holds, a sealed one does not.
+func TestReword(t *testing.T) {
+	now := time.Unix(1800000000, 0)
+	for _, mode := range []wechat.Mode{wechat.Plain, wechat.Compatible, wechat.Safe} {
+		a := wechat.AccountConfig{Token: "AAAAA", AppID: "wx1", Mode: mode, Keys: []string{key43}}
+		first := record(t, string(wire(t, "openid=oUser", pushXML).Raw))
+		first.Opened.Kind = wechat.UserMessage
+		sent, err := Resign(first, a, mode, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, _ := open(t, sent, a, now)
+		w, err := Reword(x, strings.Replace(pushXML, "你好", "再见", 1), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y, o := open(t, w, a, now)
+		if y.Request.Query != x.Request.Query || o.Encrypted != x.Opened.Encrypted || o.OK() != (mode == wechat.Plain) {
+			t.Errorf("%v: %s %+v", mode, w.Raw, o.Causes)
+		}
+		if mode == wechat.Plain && o.Message.Get("Content") != "再见 ]]>" {
+			t.Errorf("sent %s", w.Raw)
+		}
+	}
+}

@@ -25,6 +25,7 @@ type bridge struct {
 	wake    chan struct{}
 	last    int64 // newest exchange that the window has heard of
 	cleared int64 // how often the records had been cleared by then
+	deleted int64 // and how often something was deleted
 }
 
 func newBridge(e Engine, post func(func()), apply func(change)) *bridge {
@@ -75,7 +76,7 @@ func (b *bridge) gather(s *engine.Snapshot) change {
 	c := change{state: s}
 	fresh := b.engine.Since(b.last, freshMax+1)
 	switch {
-	case len(fresh) > freshMax || s.Counts.Cleared != b.cleared:
+	case len(fresh) > freshMax || s.Counts.Cleared != b.cleared || s.Counts.Deleted != b.deleted:
 		c.reload = true
 		b.last = s.Counts.Last
 	default:
@@ -84,6 +85,6 @@ func (b *bridge) gather(s *engine.Snapshot) change {
 			b.last = fresh[n-1].ID
 		}
 	}
-	b.cleared = s.Counts.Cleared
+	b.cleared, b.deleted = s.Counts.Cleared, s.Counts.Deleted
 	return c
 }

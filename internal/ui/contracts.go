@@ -25,6 +25,7 @@ type Engine interface {
 	recordKeeper
 	replayer
 	carrier
+	detailSource
 }
 
 // stateSource tells how things stand. Subscribe calls f on a goroutine of its own.
@@ -56,6 +57,12 @@ type recordKeeper interface {
 	NameSession(id int64, name string) (bool, error)
 }
 
+// detailSource gives what an exchange alone does not hold.
+type detailSource interface {
+	ReplyInClear(id int64) (string, bool)
+	Picture(ctx context.Context, address string) ([]byte, error)
+}
+
 // replayer sends recorded requests again and sets two side by side.
 type replayer interface {
 	Replay(ctx context.Context, r engine.ReplayRequest) ([]engine.ReplayResult, error)
@@ -64,7 +71,10 @@ type replayer interface {
 
 // carrier takes exchanges to files and from them.
 type carrier interface {
+	ExportFolder() string
+	FilePlace(path string) engine.FilePlace
 	Export(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
+	ExportTo(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error)
 	Import(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
 	ImportFrom(ctx context.Context, r io.Reader, progress func(archive.Progress)) (engine.Imported, error)
 }

@@ -29,9 +29,12 @@ type deps struct {
 	open    func(string) error // a web page in the browser
 	version string
 	show    func(pageID) // turns to another page
+	choose  func(int64)  // turns to an exchange on the requests page
 
 	toReplies    func(exchangeID int64) // makes a rule from a request, on the replies page
 	showRequests func(query string)     // searches on the requests page
+
+	importing *importing // the import's dialog while it is open
 }
 
 // t is the words of a key; args are name, value pairs.

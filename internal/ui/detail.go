@@ -31,16 +31,26 @@ type detail struct {
 	exchange *exchange.Exchange // nil: none is chosen
 	turn     int                // of what is shown; what is made for an earlier one is dropped
 	form     [tabCount]int      // which form of a tab was chosen last: read, raw, …
+	body     int                // and of an answer's body
 	fixes    []*fixButton       // in what is shown
 
 	present *exchange.Exchange // what the same request comes to with the settings at hand; nil until asked
 	now     bool               // present is shown instead of what was recorded
 	held    []held             // what present was held to
 
+	kin      kin                       // as it is shown
+	attempts []int64                   // WeChat's deliveries of the same message, as far as is known
+	replays  map[int64][]int64         // of exchanges that came while the window stood
+	looking  bool                      // for them
+	tried    bool                      // one came since
+	looked   int64                     // the newest exchange when the attempts were looked for
+	pictures map[string]*linkedPicture // that the exchange names, by URL
+
 	narrow func(*exchange.Exchange) []kit.MenuItem // what the menus have besides; may be nil
 
 	title *kit.Flow
 	meta  *kit.Label
+	lines *fyne.Container // of what belongs to it
 	tabs  *kit.Tabs
 	pane  *fyne.Container
 	full  fyne.CanvasObject
@@ -50,18 +60,19 @@ type detail struct {
 
 func newDetail(d *deps, t teller, s *engine.Snapshot) *detail {
 	p := &detail{deps: d, teller: t, state: s, title: kit.NewFlow(23), meta: kit.NewCutLabel("", kit.Code.In(kit.ColorText2)),
-		pane: container.NewStack()}
+		lines: kit.Column(0), pane: container.NewStack()}
 	p.tabs = kit.NewTabs([]string{d.t("detail.tab.diagnosis"), d.t("detail.tab.request"), d.t("detail.tab.message"),
 		d.t("detail.tab.response")}, 12, 0, 37, func(int) { p.turnTo() }).Shrink()
 	more := kit.NewButton("", kit.Plain, nil).WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
 	more.OnTapped = func() {
 		d.layer.Close() // the tip
-		kit.ShowMenu(more, 0, p.copies()...)
+		kit.ShowMenu(more, 0, p.actions()...)
 	}
 	d.layer.Tip(more, d.t("detail.more"))
-	buttons := kit.Row(4, container.NewCenter(kit.NewButton(d.t("detail.curl"), kit.Plain, p.copyCurl)), container.NewCenter(more))
+	buttons := kit.Row(4, container.NewCenter(kit.NewButton(d.t("detail.replay"), kit.Plain, p.replay)),
+		container.NewCenter(kit.NewButton(d.t("detail.curl"), kit.Plain, p.copyCurl)), container.NewCenter(more))
 	bar := kit.Spread(8, p.tabs, buttons)
-	head := kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 0, 16, 16, kit.Column(2, p.title, p.meta, bar)))
+	head := kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 0, 16, 16, kit.Column(2, p.title, p.meta, p.lines, bar)))
 	p.full = kit.Dock(head, nil, p.pane)
 	p.none = kit.NewEmptyState(d.t("detail.none.title"), d.t("detail.none.text"))
 	p.full.Hide()
@@ -78,7 +89,9 @@ func (p *detail) show(x *exchange.Exchange) {
 	}
 	p.exchange = x
 	p.present, p.now = nil, false
+	p.attempts, p.pictures = nil, nil
 	p.redraw()
+	p.lookAround()
 }
 
 // apply keeps what depends on the state: the fixes, which another hand may have applied,
@@ -87,6 +100,7 @@ func (p *detail) apply(s *engine.Snapshot, t teller) {
 	p.state = s
 	if t.mask != p.teller.mask {
 		p.teller = t
+		p.pictures = nil
 		p.redraw()
 		return
 	}
@@ -94,6 +108,7 @@ func (p *detail) apply(s *engine.Snapshot, t teller) {
 		f.follow(s)
 	}
 	p.followSettings()
+	p.followKin()
 }
 
 func (p *detail) redraw() {
@@ -108,6 +123,7 @@ func (p *detail) redraw() {
 	lead, tone := p.teller.verdict(x)
 	p.title.Set(kit.Span{Text: p.heading() + " ", Face: kit.Title}, kit.Span{Text: "· " + lead, Face: kit.Body.In(tone)})
 	p.meta.Set(p.facts(), kit.Code.In(kit.ColorText2))
+	p.showKin()
 	p.turnTo()
 	p.none.Hide()
 	p.full.Show()
@@ -160,7 +176,11 @@ func (t teller) long(x *exchange.Exchange, word string) string {
 
 // verdict is how a request came out, in words.
 func (t teller) verdict(x *exchange.Exchange) (words string, tone fyne.ThemeColorName) {
-	switch level := levelOf(x); level {
+	level := levelOf(x)
+	if undelivered(x) {
+		return t.undeliveredText(x), level.Color()
+	}
+	switch level {
 	case kit.LevelGood:
 		return t.t("detail.passed"), level.Color()
 	case kit.LevelNone:
@@ -184,7 +204,7 @@ func (p *detail) facts() string {
 		}
 	}
 	line += " · " + hostOf(x.Remote)
-	if agent, ok := headOf(&x.Request).get("User-Agent"); ok {
+	if agent, ok := x.Request.Header().Lookup("User-Agent"); ok {
 		line += " · " + oneLine(visible([]byte(agent)))
 	}
 	return line

@@ -49,8 +49,10 @@ func (t teller) bytes(n int64) string {
 	switch {
 	case n < 10<<10:
 		return t.t("size.bytes", "n", grouped(n))
-	case n < 10<<20:
+	case n < 1<<20:
 		return strconv.FormatInt(n>>10, 10) + " KiB"
+	case n%(1<<20) == 0:
+		return strconv.FormatInt(n>>20, 10) + " MiB"
 	}
 	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MiB"
 }

@@ -48,14 +48,21 @@ func (p *detail) copyCurl() {
 }
 
 // base is where the request would have to go today to arrive as it did: through the
-// tunnel if it came that way and one stands, else to the local server.
+// tunnel if it came that way and one stands, to the backend that it was sent to, else to
+// the local server.
 func (p *detail) base() string {
-	if p.exchange.Via == exchange.Tunnel {
+	host := p.exchange.Request.Header().Get("Host")
+	switch p.exchange.Via {
+	case exchange.Tunnel:
 		if b := p.state.Base(); b != "" {
 			return b
 		}
-		if host, ok := headOf(&p.exchange.Request).get("Host"); ok {
+		if host != "" {
 			return "https://" + host
+		}
+	case exchange.Direct:
+		if host != "" {
+			return backendScheme(p.state.Settings.Backend, host) + host
 		}
 	}
 	if p.state.Server.Addr != "" {
@@ -81,4 +88,16 @@ func messageJSON(m *wechat.Message) string {
 		return err.Error() // strings, maps and digits only: it cannot happen
 	}
 	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// backendScheme is how a backend is reached: as the settings have it, if it is that one,
+// else by its port.
+func backendScheme(backend, host string) string {
+	if scheme, rest, ok := strings.Cut(backend, "://"); ok && (rest == host || strings.HasPrefix(rest, host+"/") || strings.HasPrefix(rest, host+"?")) {
+		return scheme + "://"
+	}
+	if strings.HasSuffix(host, ":443") {
+		return "https://"
+	}
+	return "http://"
 }

@@ -20,6 +20,10 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 		column.Add(p.sides())
 	}
 	causes := x.Opened.Causes
+	lost := undelivered(x) && !p.now
+	if lost {
+		column.Add(p.undeliveredBanner(x))
+	}
 	switch {
 	case len(causes) > 0:
 		column.Add(p.causeBanner(x, &causes[0]))
@@ -28,7 +32,7 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 		}
 	case p.now:
 		column.Add(banner(kit.LevelGood, t.t("detail.now.good.title"), prose(p.nowGood(), kit.Body)))
-	default:
+	case !lost:
 		column.Add(banner(kit.LevelGood, t.t("detail.good.title"), prose(p.answered(), kit.Body)))
 	}
 	if steps := p.steps(x); len(steps) > 0 {
@@ -38,6 +42,9 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 		column.Add(kit.NewSteps(p.stepLabel(), p.strangerSteps(x)...))
 	}
 	if out := t.ruledOut(x); out != "" {
+		column.Add(kit.NewFlow(18, kit.Span{Text: out, Face: kit.Small}))
+	}
+	if out := t.shortTiming(p.exchange); out != "" && !p.now {
 		column.Add(kit.NewFlow(18, kit.Span{Text: out, Face: kit.Small}))
 	}
 	return column

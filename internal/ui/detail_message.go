@@ -12,39 +12,13 @@ import (
 	"echostr/internal/wechat"
 )
 
-// The forms of a body. A choice is remembered by form, whichever others there are.
-const (
-	formFirst = iota // none was chosen yet: whatever stands first
-	formFields
-	formPretty
-	formRaw
-	formSealed // the ciphertext and what was in it
-)
-
-// messageForm is one way to look at a body.
-type messageForm struct {
-	form int
-	word string
-	text func() string // to copy; exact
-	show func() fyne.CanvasObject
-}
-
 // message is the body: its fields, the body set out in lines, decrypted if it came sealed,
 // and as it came. Where it stops being XML or JSON the place is marked.
 func (p *detail) message() fyne.CanvasObject {
 	x, t := p.seen(), p.teller
-	body := bodyOf(&x.Request)
+	body := x.Request.Entity()
 	if len(body) == 0 {
 		return kit.NewEmptyState(t.t("detail.message.none.title"), t.t("detail.message.none.text"))
-	}
-	list := p.messageForms(x, body)
-	words := make([]string, len(list))
-	chosen := 0
-	for i, f := range list {
-		words[i] = f.word
-		if f.form == p.form[tabMessage] {
-			chosen = i
-		}
 	}
 	note := t.bytes(int64(len(body)))
 	if x.Request.Cut {
@@ -53,20 +27,20 @@ func (p *detail) message() fyne.CanvasObject {
 	if p.now {
 		note = t.t("detail.now") + " · " + note
 	}
-	choose := func(i int) { p.form[tabMessage] = list[i].form }
-	return p.forms(chosen, choose, words, note, func(i int) string { return list[i].text() },
-		func(i int) fyne.CanvasObject {
-			if why := bodyCause(x); why != nil {
-				return kit.Dock(kit.InsetSides(8, 8, 16, 16, p.causeBanner(x, why)), nil, list[i].show())
-			}
-			return list[i].show()
-		})
+	shown := p.document(p.messageForms(x, body), &p.form[tabMessage], note)
+	switch why := bodyCause(x); {
+	case why != nil && why == malformed(x): // the words stand at the place as well
+		return kit.Dock(kit.InsetSides(10, 0, 2, 2, p.causeLine(x, why)), nil, shown)
+	case why != nil:
+		return kit.Dock(kit.InsetSides(10, 0, 16, 16, p.causeBanner(x, why)), nil, shown)
+	}
+	return shown
 }
 
 // bodyCause is the cause why a body cannot be read: it is malformed, or it is sealed and
 // did not open; nil if it can.
 func bodyCause(x *exchange.Exchange) *wechat.Cause {
-	if f := fault(x); f != nil {
+	if f := malformed(x); f != nil {
 		return f
 	}
 	o := &x.Opened
@@ -81,51 +55,40 @@ func bodyCause(x *exchange.Exchange) *wechat.Cause {
 	return nil
 }
 
-func (p *detail) messageForms(x *exchange.Exchange, body []byte) (list []messageForm) {
-	t := p.teller
-	o := &x.Opened
-	fault := fault(x)
-	inner, word := body, "detail.form.pretty"
+func (p *detail) messageForms(x *exchange.Exchange, body []byte) (list []docForm) {
+	t, o := p.teller, &x.Opened
+	came := docBody{body: body, contentType: x.Request.Header().Get("Content-Type"), guard: func(s string) string { return t.guard(x, s) }}
+	inner, word := came, "detail.form.pretty"
 	if o.Plain != nil {
-		inner, word = o.Plain, "detail.form.plain"
+		inner, word = docBody{body: o.Plain, guard: came.guard}, "detail.form.plain"
 	}
-	guard := func(s string) string { return t.guard(x, s) }
 	if o.Plain != nil && o.Envelope != nil {
-		list = append(list, messageForm{formSealed, t.t("detail.form.sealed"), func() string { s, _ := pretty(string(inner)); return s },
-			func() fyne.CanvasObject { return p.sealed(x, body, guard) }})
+		list = append(list, docForm{formSealed, t.t("detail.form.sealed"), func() string { s, _ := pretty(string(inner.body)); return s },
+			func() pane { return pane{object: p.sealed(x, came, inner)} }})
 	}
-	if m := o.Message; m != nil && len(m.Nodes) > 0 && fault == nil {
-		list = append(list, messageForm{formFields, t.t("detail.form.fields"), func() string { return messageJSON(m) },
-			func() fyne.CanvasObject { return p.scrolled(p.fields(m)) }})
+	broken := malformed(x)
+	if m := o.Message; m != nil && len(m.Nodes) > 0 && broken == nil {
+		list = append(list, docForm{formFields, t.t("detail.form.fields"), func() string { return messageJSON(m) },
+			func() pane { return pane{object: p.scrolled(p.fields(m))} }})
 	}
-	if fault != nil {
-		line, _ := strconv.Atoi(fault.Args["line"])
-		column, _ := strconv.Atoi(fault.Args["column"])
-		list = append(list, messageForm{formPretty, t.t("detail.form.fault"), func() string { return string(inner) }, func() fyne.CanvasObject {
-			return p.code(len(inner), func() document {
-				doc := mark(string(inner), line, column, guard)
-				_, doc.syntax = pretty(string(inner[:min(len(inner), 64)]))
-				return doc
-			})
-		}})
-	} else {
-		list = append(list, messageForm{formPretty, t.t(word), func() string { s, _ := pretty(string(inner)); return s }, func() fyne.CanvasObject {
-			return p.code(len(inner), func() document {
-				text, syntax := pretty(string(inner))
-				return document{text: guard(visible([]byte(text))), syntax: syntax}
-			})
-		}})
+	if broken != nil {
+		line, _ := strconv.Atoi(broken.Args["line"])
+		column, _ := strconv.Atoi(broken.Args["column"])
+		inner.fault, word = t.faultAt(line, column, wechat.Syntax(broken.Args["problem"])), "detail.form.fault"
 	}
-	return append(list, messageForm{formRaw, t.t("detail.form.raw"), func() string { return string(body) }, func() fyne.CanvasObject {
-		return p.code(len(body), func() document {
-			_, syntax := pretty(string(body[:min(len(body), 64)]))
-			return document{text: guard(visible(body)), syntax: syntax}
-		})
-	}})
+	if o.Plain == nil && o.Envelope == nil {
+		return append(list, p.bodyForms(inner, word)...)
+	}
+	for _, f := range p.bodyForms(inner, word) { // and of what came: raw and bytes
+		if f.form != formRaw && f.form != formHex {
+			list = append(list, f)
+		}
+	}
+	return append(list, p.rawForm(came), p.hexForm(came))
 }
 
-// fault is the cause that the body is malformed, nil if it is not.
-func fault(x *exchange.Exchange) *wechat.Cause {
+// malformed is the cause that the body is not what it should be, nil if it is.
+func malformed(x *exchange.Exchange) *wechat.Cause {
 	causes := x.Opened.Causes
 	for i := range causes {
 		if causes[i].ID == wechat.BodySyntax && causes[i].Args["line"] != "" {
@@ -153,6 +116,11 @@ func (p *detail) fields(m *wechat.Message) fyne.CanvasObject {
 			}
 			if word := t.named(prefix, l.Value); word != oneLine(l.Value) {
 				r.note = word
+			}
+		}
+		if namesPicture(l.Path) {
+			if one := p.pictureOf(l.Value); one != nil {
+				r.below = one.box
 			}
 		}
 		rows = append(rows, r)

@@ -17,7 +17,7 @@ var otherKey = strings.Repeat("a", 43)
 // sealedTo is the encrypted push as an account finds it.
 func sealedTo(c wechat.AccountConfig, k *wechat.Known) *exchange.Exchange {
 	x := sealedPush()
-	return arrived(wechat.NewAccount(c), "POST", "/wx/demo", x.Request.Query, string(bodyOf(&x.Request)), k)
+	return arrived(wechat.NewAccount(c), "POST", "/wx/demo", x.Request.Query, string(x.Request.Entity()), k)
 }
 
 // TestDiagnosisPictures draws the diagnosis in its states for eyes.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
 )
@@ -13,56 +14,49 @@ func (p *detail) request() fyne.CanvasObject {
 	r := &x.Request
 	note := t.bytes(int64(len(r.Raw)))
 	if r.Cut {
-		note = t.t("detail.cut", "kept", t.bytes(int64(len(r.Raw))), "size", t.bytes(max(r.Size, 0)))
+		note = t.t("detail.cut", "kept", note, "size", t.bytes(max(r.Size, 0)))
 	}
-	words := []string{t.t("detail.form.read"), t.t("detail.form.raw")}
-	raw := func(int) string { return string(r.Raw) }
-	return p.forms(p.form[tabRequest], func(i int) { p.form[tabRequest] = i }, words, note, raw, func(form int) fyne.CanvasObject {
-		if form == 1 {
-			return p.code(len(r.Raw), func() document {
-				return document{text: t.guard(x, visible(r.Raw)), syntax: kit.SyntaxHTTP}
-			})
-		}
-		return p.scrolled(p.readRequest())
-	})
+	return p.document(p.wireForms(r.Raw, p.readRequest), &p.form[tabRequest], note)
+}
+
+// wireForms are the ways to look at a whole request or answer.
+func (p *detail) wireForms(raw []byte, read func() fyne.CanvasObject) []docForm {
+	x, t := p.exchange, p.teller
+	b := docBody{body: raw, guard: func(s string) string { return t.guard(x, s) }}
+	return []docForm{
+		{formRead, t.t("detail.form.read"), func() string { return string(raw) }, func() pane { return pane{object: p.scrolled(read())} }},
+		{formRaw, t.t("detail.form.raw"), func() string { return string(raw) }, func() pane {
+			return p.code(len(raw), func() (kit.CodeSource, int) { return shown(string(raw), kit.SyntaxHTTP, b.guard), 0 })
+		}},
+		p.hexForm(b),
+	}
 }
 
 func (p *detail) readRequest() fyne.CanvasObject {
 	x, t := p.exchange, p.teller
 	r := &x.Request
-	head := headOf(r)
+	head := r.Header()
 	line := []tableRow{
-		{t.t("detail.request.method"), r.Method, ""},
-		{t.t("detail.request.path"), r.Path, ""},
-		{t.t("detail.request.proto"), r.Proto, ""},
-		{t.t("detail.request.remote"), x.Remote, t.t("detail.via." + x.Via.String())},
+		{name: t.t("detail.request.method"), value: r.Method},
+		{name: t.t("detail.request.path"), value: r.Path},
+		{name: t.t("detail.request.proto"), value: r.Proto},
+		{name: t.t("detail.request.remote"), value: x.Remote, note: t.t("detail.via." + x.Via.String())},
 	}
 	column := kit.Column(14, p.table(line))
-	if pairs := wechat.Query(r.Query).Pairs(); len(pairs) > 0 {
-		var rows []tableRow
-		for _, q := range pairs {
-			row := tableRow{name: oneLine(visible([]byte(q.Name))), value: q.Value}
-			switch {
-			case q.Broken:
-				row.note = t.t("detail.query.broken")
-			case q.Raw != q.Value && len(q.Raw) < 200:
-				row.note = t.t("detail.query.raw", "raw", visible([]byte(t.guard(x, q.Raw))))
-			}
-			rows = append(rows, row)
-		}
+	if rows := t.pairRows(wechat.Query(r.Query), func(s string) string { return t.guard(x, s) }); len(rows) > 0 {
 		column.Add(p.section("detail.request.query", func() string { return r.Query }, p.table(rows)))
 	}
-	if len(head.fields) > 0 {
+	if len(head.Fields) > 0 {
 		column.Add(p.section("detail.request.headers", func() string { return string(r.Raw[:min(r.Head, len(r.Raw))]) },
 			p.table(fieldRows(head))))
 	}
 	return column
 }
 
-func fieldRows(h httpHead) []tableRow {
+func fieldRows(h exchange.Head) []tableRow {
 	var rows []tableRow
-	for _, f := range h.fields {
-		rows = append(rows, tableRow{name: oneLine(visible([]byte(f.name))), value: f.value})
+	for _, f := range h.Fields {
+		rows = append(rows, tableRow{name: oneLine(visible([]byte(f.Name))), value: f.Value})
 	}
 	return rows
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/ui/kit"
 	"echostr/internal/wechat"
@@ -14,34 +15,25 @@ const replyLimit = 5 * time.Second
 
 // response is the answer as it left: read, or byte for byte.
 func (p *detail) response() fyne.CanvasObject {
-	x, t := p.exchange, p.teller
-	r := &x.Response
+	t, r := p.teller, &p.exchange.Response
 	if len(r.Raw) == 0 {
 		return p.noAnswer()
 	}
-	words := []string{t.t("detail.form.read"), t.t("detail.form.raw")}
-	return p.forms(p.form[tabResponse], func(i int) { p.form[tabResponse] = i }, words, t.bytes(int64(len(r.Raw))), func(int) string { return string(r.Raw) }, func(form int) fyne.CanvasObject {
-		if form == 1 {
-			return p.code(len(r.Raw), func() document {
-				return document{text: t.guard(x, visible(r.Raw)), syntax: kit.SyntaxHTTP}
-			})
-		}
-		return p.readResponse()
-	})
+	return p.document(p.wireForms(r.Raw, p.readResponse), &p.form[tabResponse], t.bytes(int64(len(r.Raw))))
 }
 
-// bodyRoom is how high the code view of an answer's body is among the rest, in units.
-const bodyRoom = 180
+// bodyRoom is how high the body of an answer is among the rest, in units.
+const bodyRoom = 280
 
 func (p *detail) readResponse() fyne.CanvasObject {
 	x, t := p.exchange, p.teller
 	r := &x.Response
-	head := readHead(r.Raw[:min(r.Head, len(r.Raw))])
-	rows := []tableRow{{t.t("detail.response.status"), head.line, ""}}
+	head := r.Header()
+	rows := []tableRow{{name: t.t("detail.response.status"), value: head.Line}}
 	if x.Reply != "" {
-		rows = append(rows, tableRow{t.t("detail.response.reply"), x.Reply, t.reply(x.Reply)})
+		rows = append(rows, tableRow{name: t.t("detail.response.reply"), value: x.Reply, note: t.reply(x.Reply)})
 	}
-	rule := tableRow{t.t("detail.response.rule"), x.Rule, ""}
+	rule := tableRow{name: t.t("detail.response.rule"), value: x.Rule}
 	if x.Rule == "" {
 		rule.note = t.t("detail.response.rule.none")
 	}
@@ -49,29 +41,30 @@ func (p *detail) readResponse() fyne.CanvasObject {
 		rows = append(rows, rule)
 	}
 	rows = append(rows, p.specialRows()...)
-	column := kit.Column(14, p.table(rows), p.budget())
+	column := kit.Column(14, p.table(rows), p.timing())
 	column.Add(p.section("detail.response.headers", nil, p.table(fieldRows(head))))
-	body := r.Body()
-	if len(body) == 0 {
-		column.Add(p.section("detail.response.body", nil, kit.NewLabel(t.t("detail.response.body.none"), kit.Faint)))
-		return p.scrolled(column)
-	}
-	column.Add(p.section("detail.response.body", func() string { return string(body) },
-		kit.Fixed(0, bodyRoom, p.code(len(body), func() document {
-			text, syntax := pretty(string(body))
-			return document{text: t.guard(x, visible([]byte(text))), syntax: syntax}
-		}))))
-	return p.scrolled(column)
+	column.Add(p.answer(head.Get("Content-Type")))
+	return column
 }
 
-// budget is the time taken of the five seconds that WeChat waits.
-func (p *detail) budget() fyne.CanvasObject {
-	x, t := p.exchange, p.teller
-	bar := kit.NewProgress()
-	bar.SetValue(float64(x.Duration) / float64(replyLimit))
-	words, face := t.t("detail.budget", "took", took(x.Duration)), kit.Small
-	if x.Duration > replyLimit {
-		words, face = t.t("detail.budget.over", "took", took(x.Duration)), kit.Small.In(kit.ColorAmber)
+// answer is the body of the answer: before it was encrypted, where that can be told, and
+// as it left.
+func (p *detail) answer(contentType string) fyne.CanvasObject {
+	x, t, d := p.exchange, p.teller, p.deps
+	body := x.Response.Entity()
+	head := kit.NewLabel(t.t("detail.response.body"), kit.Small.Bolder().In(kit.ColorText))
+	if len(body) == 0 {
+		return kit.Column(6, head, kit.NewLabel(t.t("detail.response.body.none"), kit.Faint))
 	}
-	return kit.Column(4, kit.NewFlow(18, kit.Span{Text: words, Face: face}), bar)
+	guard := func(s string) string { return t.guard(x, s) }
+	forms := p.bodyForms(docBody{body: body, contentType: contentType, guard: guard}, "detail.form.pretty")
+	if clear, ok := d.engine.ReplyInClear(x.ID); ok {
+		b := docBody{body: []byte(clear), guard: guard}
+		forms = append([]docForm{{formClear, t.t("detail.form.clear"), func() string { s, _ := pretty(clear); return s },
+			func() pane { return p.prettyCode(b) }}}, forms...)
+	}
+	frame := kit.NewGround(kit.ColorPanel, 8)
+	frame.Line = kit.ColorLine
+	return kit.Column(6, head, container.NewStack(frame, kit.Fixed(0, bodyRoom,
+		kit.Inset(1, 1, p.document(forms, &p.body, t.bytes(int64(len(body))))))))
 }

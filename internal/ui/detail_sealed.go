@@ -10,18 +10,16 @@ import (
 
 // sealed is an encrypted body and what was in it, side by side, below the parts of the
 // envelope.
-func (p *detail) sealed(x *exchange.Exchange, body []byte, guard func(string) string) fyne.CanvasObject {
+func (p *detail) sealed(x *exchange.Exchange, came, inner docBody) fyne.CanvasObject {
 	t, d := p.teller, p.deps
-	half := func(key string, text []byte, copied string) fyne.CanvasObject {
-		head := kit.InsetSides(8, 2, 16, 12, kit.Spread(8, kit.NewCutLabel(t.t(key, "size", t.bytes(int64(len(text)))), kit.Small.Bolder().In(kit.ColorText)),
-			kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(copied) })))
-		return kit.Dock(head, nil, p.code(len(text), func() document {
-			set, syntax := pretty(string(text))
-			return document{text: guard(visible([]byte(set))), syntax: syntax}
-		}))
+	half := func(key string, b docBody) fyne.CanvasObject {
+		code := p.prettyCode(b)
+		tools := kit.Row(8, code.tools, kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(string(b.body)) }))
+		head := kit.InsetSides(6, 2, 16, 12, kit.Spread(8, kit.NewCutLabel(t.t(key, "size", t.bytes(int64(len(b.body)))), kit.Small.Bolder().In(kit.ColorText)), tools))
+		return kit.Dock(head, nil, code.object)
 	}
 	halves := container.New(&halves{threshold: 620, least: 150},
-		half("detail.sealed.came", body, string(body)), kit.NewHairline(), half("detail.sealed.inside", x.Opened.Plain, string(x.Opened.Plain)))
+		half("detail.sealed.came", came), kit.NewHairline(), half("detail.sealed.inside", inner))
 	top := kit.Dock(kit.InsetSides(10, 6, 16, 16, p.envelope(x)), kit.NewHairline(), halves)
 	return container.NewVScroll(top)
 }

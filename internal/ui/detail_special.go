@@ -75,5 +75,5 @@ func (p *detail) noAnswer() fyne.CanvasObject {
 	if len(rows) == 0 {
 		return empty
 	}
-	return p.scrolled(kit.Column(14, p.table(rows), p.budget()))
+	return p.scrolled(kit.Column(14, p.table(rows), p.timing()))
 }

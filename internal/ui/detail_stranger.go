@@ -21,7 +21,7 @@ func (p *detail) strangerSteps(x *exchange.Exchange) []kit.Step {
 	if line = strings.TrimSpace(line); line != "" {
 		out = append(out, kit.Step{Label: t.t("detail.stranger.line"), Value: code(t.guard(x, line))})
 	}
-	if agent, ok := headOf(&x.Request).get("User-Agent"); ok {
+	if agent, ok := x.Request.Header().Lookup("User-Agent"); ok {
 		out = append(out, kit.Step{Label: t.t("detail.stranger.agent"), Value: code(agent)})
 	}
 	out = append(out, kit.Step{Label: t.t("detail.stranger.remote"), Value: code(x.Remote)})

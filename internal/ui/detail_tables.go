@@ -19,9 +19,11 @@ func (p *detail) section(key string, copies func() string, content fyne.CanvasOb
 	return kit.Column(6, head, content)
 }
 
-// tableRow is a name and a value, in tables of the detail. Note follows the value in grey.
+// tableRow is a name and a value, in tables of the detail. Note follows the value in grey,
+// below stands under it.
 type tableRow struct {
 	name, value, note string
+	below             fyne.CanvasObject
 }
 
 // table is rows of names and values in a frame of hairlines.
@@ -38,7 +40,11 @@ func (p *detail) table(rows []tableRow) fyne.CanvasObject {
 				kit.Span{Text: t.t("detail.table.more", "n", grouped(int64(len(rows)-tableMax))), Face: kit.Small})})
 			break
 		}
-		steps = append(steps, kit.Step{Label: r.name, Value: p.value(r)})
+		value := p.value(r)
+		if r.below != nil {
+			value = kit.Column(6, value, r.below)
+		}
+		steps = append(steps, kit.Step{Label: r.name, Value: value})
 	}
 	return kit.NewSteps(min(max(names+8, 60), 170), steps...)
 }
@@ -61,25 +67,4 @@ func (p *detail) value(r tableRow) fyne.CanvasObject {
 		spans = append(spans, kit.Span{Text: "  " + r.note, Face: kit.Small})
 	}
 	return kit.NewCode(18, spans...)
-}
-
-// forms is a tab with several forms of the same thing: a choice above, notes beside it, a
-// copy button, and the chosen form below.
-func (p *detail) forms(chosen int, choose func(int), words []string, note string, copies func(form int) string, show func(form int) fyne.CanvasObject) fyne.CanvasObject {
-	d := p.deps
-	right := kit.Row(10)
-	if note != "" {
-		right.Add(kit.NewLabel(note, kit.Small))
-	}
-	right.Add(kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(copies(chosen)) }))
-	left := fyne.CanvasObject(kit.NewCutLabel(words[0], kit.Small.Bolder().In(kit.ColorText)))
-	if len(words) > 1 {
-		choice := kit.NewSegmented(words, func(i int) {
-			choose(i)
-			p.turnTo()
-		})
-		choice.SetChoice(chosen)
-		left = kit.Row(0, choice, kit.Spring())
-	}
-	return kit.Dock(kit.InsetSides(10, 0, 16, 16, kit.Spread(8, left, right)), nil, show(chosen))
 }

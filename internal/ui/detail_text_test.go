@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
 )
 
@@ -156,40 +155,6 @@ func FuzzPretty(f *testing.F) {
 	})
 }
 
-func TestReadHead(t *testing.T) {
-	h := readHead([]byte("GET /x HTTP/1.1\r\nhost: a\r\nX-Fold: one\r\n  two\r\nNoColon\r\nX-Empty:\r\nhost: b\r\n\r\nbody: no\r\n"))
-	want := []httpField{{"host", "a"}, {"X-Fold", "one two"}, {"NoColon", ""}, {"X-Empty", ""}, {"host", "b"}}
-	if h.line != "GET /x HTTP/1.1" || !slices.Equal(h.fields, want) {
-		t.Errorf("%q %q", h.line, h.fields)
-	}
-	if v, ok := h.get("HOST"); !ok || v != "a" {
-		t.Errorf("host %q", v)
-	}
-	if bare := readHead([]byte("\nGET / HTTP/1.0\nA: 1\n\n")); bare.line != "GET / HTTP/1.0" || len(bare.fields) != 1 {
-		t.Errorf("bare line feeds: %+v", bare)
-	}
-	if empty := readHead(nil); empty.line != "" || empty.fields != nil {
-		t.Errorf("nothing: %+v", empty)
-	}
-}
-
-func TestBodyWithoutFraming(t *testing.T) {
-	for in, want := range map[string]string{
-		"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n": "abcde",
-		"3;x=y\r\nabc\r\n0\r\n\r\n":        "abc",
-		"A\r\n0123":                        "0123", // cut
-		"zz\r\nabc":                        "",
-		"ffffffffffffffff\r\nabc":          "",
-		"":                                 "",
-	} {
-		head := "POST / HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n"
-		r := &exchange.Request{Raw: []byte(head + in), Head: len(head)}
-		if got := string(bodyOf(r)); got != want {
-			t.Errorf("body of %q is %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestMarkFindsTheColumn(t *testing.T) {
 	same := func(s string) string { return s }
 	for _, test := range []struct {
@@ -205,13 +170,14 @@ func TestMarkFindsTheColumn(t *testing.T) {
 		{"", 1, 1, ""},
 		{"<a", 1, 1, "<a"},
 	} {
-		l := mark(test.text, test.line, test.column, same).lines[test.line-1]
-		r := []rune(l.Text)
-		if got := string(r[min(l.From, len(r)):min(l.To, len(r))]); got != test.want {
+		d, line := mark(test.text, fault{line: test.line, column: test.column}, same)
+		r := []rune(strings.Split(d.Text, "\n")[line])
+		m := d.Marks[line]
+		if got := string(r[min(m.From, len(r)):min(m.To, len(r))]); got != test.want {
 			t.Errorf("mark(%q, %d, %d) marks %q, want %q", test.text, test.line, test.column, got, test.want)
 		}
 	}
-	if d := mark("a", 9, 9, same); len(d.lines) != 1 || d.lines[0].To != 0 {
+	if d, line := mark("a", fault{line: 9, column: 9}, same); line != 0 || d.Marks != nil {
 		t.Errorf("a line that is not there is marked: %+v", d)
 	}
 }

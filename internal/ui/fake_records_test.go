@@ -15,8 +15,12 @@ import (
 type fakeRecords struct {
 	labels   map[int64]engine.Label
 	sessions []engine.Session
-	replayed func(engine.ReplayRequest) ([]engine.ReplayResult, error)
+	replayed func(ctx context.Context, r engine.ReplayRequest) ([]engine.ReplayResult, error)
 	exported func(ctx context.Context, path string, r engine.ExportRequest) (archive.Summary, error)
+	written  func(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error)
+	places   map[string]engine.FilePlace // by path; others are free
+	clear    map[int64]string            // replies before they were encrypted
+	picture  func(ctx context.Context, address string) ([]byte, error)
 	imported func(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error)
 }
 
@@ -27,7 +31,7 @@ func (f *fakeEngine) List(ctx context.Context, filter exchange.Filter, before in
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	match := filter.Matcher()
+	match := f.matcher(filter)
 	var p engine.Page
 	linked := false
 	for _, x := range slices.Backward(f.exchanges) {
@@ -45,6 +49,19 @@ func (f *fakeEngine) List(ctx context.Context, filter exchange.Filter, before in
 		p.First = nil
 	}
 	return p, nil
+}
+
+// matcher is the filter's, with the labels known; f.mu is held.
+func (f *fakeEngine) matcher(filter exchange.Filter) func(*exchange.Exchange) bool {
+	s := filter.Search()
+	text := s
+	text.Match = nil
+	words := text.Matcher()
+	return func(x *exchange.Exchange) bool {
+		m := exchange.MetaOf(x)
+		m.Label = f.records.labels[x.ID]
+		return (s.Match == nil || s.Match(&m)) && words(x)
+	}
 }
 
 func (f *fakeEngine) Attempts(id int64) (ids []int64) {
@@ -133,7 +150,7 @@ func (f *fakeEngine) Replay(ctx context.Context, r engine.ReplayRequest) ([]engi
 	if err := f.command(ctx, "replay", r.ID, r.How, r.To); err != nil {
 		return nil, err
 	}
-	return f.records.replayed(r)
+	return f.records.replayed(ctx, r)
 }
 
 // Compare is the real comparison, of the exchanges at hand.
@@ -153,6 +170,23 @@ func (f *fakeEngine) Export(ctx context.Context, path string, r engine.ExportReq
 	return f.records.exported(ctx, path, r)
 }
 
+func (f *fakeEngine) ExportTo(ctx context.Context, w io.Writer, r engine.ExportRequest) (archive.Summary, error) {
+	if err := f.command(ctx, "export to", r.Format, r.Selection); err != nil {
+		return archive.Summary{}, err
+	}
+	return f.records.written(ctx, w, r)
+}
+
+func (f *fakeEngine) ExportFolder() string { return "/home/dev/Downloads" }
+
+func (f *fakeEngine) FilePlace(path string) engine.FilePlace {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.records.places[path]
+	p.Path = path
+	return p
+}
+
 func (f *fakeEngine) Import(ctx context.Context, path string, progress func(archive.Progress)) (engine.Imported, error) {
 	if err := f.command(ctx, "import", path); err != nil {
 		return engine.Imported{}, err
@@ -169,4 +203,18 @@ func (f *fakeEngine) ImportFrom(ctx context.Context, r io.Reader, progress func(
 		return engine.Imported{}, err
 	}
 	return f.records.imported(ctx, "", progress)
+}
+
+func (f *fakeEngine) ReplyInClear(id int64) (string, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	text, ok := f.records.clear[id]
+	return text, ok
+}
+
+func (f *fakeEngine) Picture(ctx context.Context, address string) ([]byte, error) {
+	if err := f.command(ctx, "picture", address); err != nil {
+		return nil, err
+	}
+	return f.records.picture(ctx, address)
 }

@@ -289,7 +289,7 @@ func (f *fakeEngine) Recheck(id int64) (engine.Rechecked, error) {
 		}
 	}
 	a := wechat.NewAccount(wechat.AccountConfig{Token: p.Token, AppID: p.AppID, Mode: p.Mode, Keys: p.AESKeys()})
-	q := &wechat.Request{Method: x.Request.Method, Path: x.Request.Path, Query: x.Request.Query, Body: bodyOf(&x.Request), Time: x.Time}
+	q := &wechat.Request{Method: x.Request.Method, Path: x.Request.Path, Query: x.Request.Query, Body: x.Request.Entity(), Time: x.Time}
 	r := engine.Rechecked{Profile: p.ID, Opened: a.Open(q)}
 	if r.Verdict = exchange.Judge(&r.Opened); r.Verdict != exchange.Pass {
 		d := a.Diagnose(q, &r.Opened, k)

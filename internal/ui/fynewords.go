@@ -11,10 +11,13 @@ import (
 )
 
 // fyneWords are the words that Fyne itself shows in this window, in the menu of a text
-// field, and our keys for them.
+// field and in its choosers of files and folders, and our keys for them.
 var fyneWords = map[string]string{
 	"Cut": "fyne.cut", "Copy": "fyne.copy", "Paste": "fyne.paste", "Select all": "fyne.select_all",
 	"Undo": "fyne.undo", "Redo": "fyne.redo",
+	"Open": "fyne.open", "Cancel": "kit.cancel", "File": "fyne.file", "Folder": "fyne.folder", "New Folder": "fyne.new_folder",
+	"Create Folder": "fyne.create_folder", "Show Hidden Files": "fyne.hidden_files", "file.name": "fyne.name",
+	"file.parent": "fyne.parent", "Error": "fyne.error", "OK": "fyne.ok",
 }
 
 // speakFyne gives Fyne those words in the catalogue's language. Fyne only looks under the

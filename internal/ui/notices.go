@@ -37,7 +37,7 @@ func journalWords(d *deps, h engine.Health) []string {
 		return nil
 	}
 	return []string{d.t("journal."+h.Kind.String(), "file", h.File, "detail", h.Detail,
-		"waiting", grouped(int64(h.Waiting)), "lost", grouped(h.Lost))}
+		"waiting", grouped(int64(h.Waiting)), "lost", grouped(h.Lost), "salvaged", grouped(h.Salvaged))}
 }
 
 // newsOf are the notices that deserve the strip.

@@ -36,10 +36,11 @@ func (w *wheelPass) Scrolled(e *fyne.ScrollEvent) {
 	}
 }
 
-// linesOf is how many lines a text takes, about, where each is so wide. It errs to more.
-func linesOf(text string, width float32) (lines int) {
+// linesOf is how many lines a text takes in a face, about, where each is so wide. It errs
+// to more.
+func linesOf(text string, face kit.Face, width float32) (lines int) {
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += 1 + int(kit.Width(line, kit.Body)*1.05/width)
+		lines += 1 + int(kit.Width(line, face)*1.05/width)
 	}
 	return lines
 }

@@ -19,9 +19,13 @@ type requestsPage struct {
 
 	feed   feed
 	source *source
+	picked selection
+	hands  hands
+	labels map[int64]engine.Label // of the rows that were drawn last
 	cache  rowCache
 	rows   *kit.Rows
 	bar    *requestsBar
+	deck   *pickedBar
 	pill   *kit.Button
 	detail *detail
 	trial  *trialRun
@@ -50,15 +54,16 @@ const (
 	listWidthMost = 640 // that it takes by itself of a wide window
 	listHeight    = 250 // above it
 	stackBelow    = 900 // narrower, the detail goes under the list
+	moreBefore    = 100 // rows before the foot from where on the next page is asked for
 )
 
 func newRequestsPage(d *deps) *requestsPage {
 	p := &requestsPage{deps: d, state: d.engine.Snapshot(), following: true, seen: &exchange.Seen{}}
 	p.teller = teller{words: d.words, mask: p.state.Settings.MaskIDs}
 	p.rows = kit.NewRows(requestColumns, requestHeight, p.feed.len, p.cells)
-	p.rows.OnChosen = func(i int) { p.choose(p.feed.id(i)) }
-	p.rows.OnMenu = func(_ int, at fyne.Position) { kit.ShowMenuAt(d.window.Canvas(), at, p.detail.copies()...) }
-	p.source = newSource(d, p.replaced, p.added)
+	p.hands = hands{d.replay, d.compare, d.export, d.importFile}
+	p.listen()
+	p.source = newSource(d, p.replaced, p.older, p.added)
 	p.trial = newTrialRun(d, func() *engine.Snapshot { return p.state })
 	p.bar = newRequestsBar(d, requestsBarHears{p.filter, p.pause, p.menu}, p.known, p.profileIDs)
 	p.detail = newDetail(d, p.teller, p.state)
@@ -71,13 +76,15 @@ func newRequestsPage(d *deps) *requestsPage {
 		kit.NewButton(d.t("requests.nothing.clear"), kit.Plain, func() { p.bar.clear() }))
 	p.nothing.Hide()
 	p.list = container.NewStack(p.rows.Wrapped(), container.New(atTop{}, p.pill), p.nothing)
-	left := container.NewStack(kit.NewGround(kit.ColorPanel, 0), kit.Dock(p.bar.object(), nil, p.list))
+	p.deck = newPickedBar(d, p)
+	left := container.NewStack(kit.NewGround(kit.ColorPanel, 0), kit.Dock(p.bar.object(), p.deck.object(), p.list))
 	p.split = kit.NewSplit(left, p.detail.object(), max(listWidth, p.savedWidth())).StackBelow(stackBelow, listHeight)
 	p.split.OnChanged = p.keepWidth
 	p.sized = p.savedWidth() > 0
 	p.root = container.New(&share{p}, p.split, p.start.object(), p.bar.box.offers.object())
 	d.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { p.findKey() })
+	d.choose = p.goTo
 	p.apply(change{state: p.state, reload: true})
 	return p
 }
@@ -92,18 +99,20 @@ func (p *requestsPage) apply(c change) {
 		p.cache.clear()
 		p.rows.Refresh()
 	}
-	counts := c.state.Counts
 	p.noticeScroll()
-	if n := p.feed.trim(counts.Last - int64(counts.Kept) + 1); n > 0 {
-		p.rows.Removed(p.feed.len(), n)
+	if p.feed.trim(c.state.Counts.Floor, p.isPinned) {
+		p.rows.Refresh()
 	}
+	p.followSessions()
+	p.followLabels()
 	if c.reload {
 		p.learn()
-		p.source.search(p.source.filter)
+		p.reload()
 	} else {
 		for _, x := range c.fresh {
 			p.seen.Add(x)
 		}
+		p.detail.learn(c.fresh)
 		p.source.take(c.fresh)
 	}
 	if f := p.source.filter; f.Profile != "" && f.Profile != c.state.Settings.Active {
@@ -118,20 +127,45 @@ func (p *requestsPage) apply(c change) {
 
 // cells fills a row of the list.
 func (p *requestsPage) cells(i int, into []kit.Cell) {
-	if i >= p.feed.len() {
+	n := p.feed.len()
+	if i >= n {
 		return // the list asks before it knows of a trim
 	}
-	id := p.feed.id(i)
-	r, ok := p.cache.get(id)
+	if i > n-moreBefore {
+		p.source.more(p.pageNext(), nil)
+	}
+	e := p.feed.at(i)
+	if e.id == 0 {
+		into[3] = p.sessionCell(e.session)
+		return
+	}
+	r, ok := p.cache.get(e.id)
 	if !ok {
-		x, kept := p.deps.engine.Exchange(id)
+		x, kept := p.deps.engine.Exchange(e.id)
 		if !kept {
 			return
 		}
 		r = p.teller.row(x)
-		p.cache.put(id, r)
+		p.cache.put(e.id, r)
 	}
-	r.cells(into)
+	r.cells(into, e.sub > 0)
+}
+
+// listen hears what a person does with the rows.
+func (p *requestsPage) listen() {
+	r := p.rows
+	r.Look = p.look
+	r.OnChosen = func(i int) {
+		p.picked = selection{}
+		p.choose(p.feed.id(i))
+	}
+	r.OnPicked = p.pick
+	r.OnAll = p.pickAll
+	r.OnEnd = p.goToEnd
+	r.OnBranch = p.branch
+	r.OnHeading = p.sessionMenu
+	r.OnKey = p.key
+	r.OnMenu = func(_ int, at fyne.Position) { kit.ShowMenuAt(p.deps.window.Canvas(), at, p.rowMenu(at)...) }
 }
 
 // filter shows what passes f.
@@ -139,12 +173,16 @@ func (p *requestsPage) filter(f exchange.Filter) {
 	if f == p.source.filter {
 		return
 	}
-	p.source.search(f)
+	p.picked = selection{}
+	p.source.search(f, 0)
 	p.roll()
 }
 
 // choose shows an exchange in the detail; the list stops following.
 func (p *requestsPage) choose(id int64) {
+	if id == 0 {
+		return
+	}
 	p.chosen = id
 	p.following = false
 	p.place = p.rows.GetScrollOffset()
@@ -154,14 +192,29 @@ func (p *requestsPage) choose(id int64) {
 		return
 	}
 	p.detail.show(x)
+	p.settle()
+}
+
+// goTo turns to the page and to an exchange, which the list may not show.
+func (p *requestsPage) goTo(id int64) {
+	p.deps.show(pageRequests)
+	p.picked = selection{}
+	p.choose(id)
+	row := p.feed.row(id)
+	p.rows.Mark(row)
+	if row >= 0 {
+		p.rows.Reveal(row)
+		p.place = p.rows.GetScrollOffset()
+	}
 }
 
 // settle shows what fits how many rows there are.
 func (p *requestsPage) settle() {
-	none := p.state.Counts.Kept == 0 && len(p.feed.ids) == 0 && p.source.filter.Empty()
+	none := p.state.Counts.Kept == 0 && len(p.feed.heads) == 0 && p.source.filter.Empty()
 	toggle(p.start.object(), none)
 	toggle(p.split, !none)
 	toggle(p.nothing, !none && p.feed.len() == 0 && !p.source.busy && !p.source.filter.Empty())
+	p.deck.apply()
 	if p.unseen > 0 && !p.following {
 		p.pill.SetText(p.deps.t("requests.new", "n", grouped(int64(p.unseen))))
 		p.pill.Show()

@@ -24,6 +24,10 @@ type requestsBar struct {
 	filters []profile.SavedFilter // that are saved
 	masked  bool                  // OpenIDs are
 	chips   []*kit.Chip           // by group
+	retry   *kit.Chip             // of WeChat's retries, a term of the search
+	row     []*kit.Chip           // all of them, as they stand
+	fitting *kit.Fitting          // of row
+	more    *kit.Chip             // for those that have no room
 	pause   *kit.Chip
 	root    fyne.CanvasObject
 }
@@ -37,6 +41,9 @@ var groups = []struct {
 	{exchange.Verifications, "requests.chip.verifications"}, {exchange.Messages, "requests.chip.messages"},
 	{exchange.Events, "requests.chip.events"}, {exchange.Foreigners, "requests.chip.foreign"},
 }
+
+// moreChips stands for the chips that have no room.
+const moreChips = "…"
 
 // requestsBarHears is whom the bar tells what a person does.
 type requestsBarHears struct {
@@ -54,13 +61,22 @@ func newRequestsBar(d *deps, hears requestsBarHears, known func() exchange.Known
 	b.search = b.box.field
 	b.stars = b.opens(starEmpty, "filters.tip", func() []kit.MenuItem { return b.savedMenu() })
 	help := b.opens("?", "query.help", b.box.help)
-	var chips []fyne.CanvasObject
 	for _, g := range groups {
 		c := kit.NewChip(d.t(g.key), func() { b.choose(g.group) })
 		c.SetOn(g.group == exchange.All)
 		b.chips = append(b.chips, c)
-		chips = append(chips, c)
 	}
+	b.retry = kit.NewChip(d.t("requests.chip.retry"), func() { b.toggleTerm(exchange.KeyIs, "retry") })
+	last := len(b.chips) - 1
+	b.row = append(append(slices.Clone(b.chips[:last]), b.retry), b.chips[last])
+	b.more = kit.NewChip(moreChips, nil)
+	b.more.OnTapped = func() { kit.ShowMenu(b.more, 0, b.hidden()...) }
+	objects := make([]fyne.CanvasObject, len(b.row))
+	for i, c := range b.row {
+		objects[i] = c
+	}
+	b.fitting = kit.NewFitting(4, b.more, objects...)
+	b.fitting.OnChanged = b.nameMore
 	b.pause = kit.NewChip(d.t("requests.pause"), nil)
 	b.pause.OnTapped = func() {
 		b.showPause(!b.pause.On())
@@ -69,7 +85,7 @@ func newRequestsBar(d *deps, hears requestsBarHears, known func() exchange.Known
 	more := b.opens("", "requests.more", hears.menu).WithIcon(kit.NewIcon(kit.More, kit.ColorText2, 16))
 	right := kit.Row(2, container.NewCenter(b.pause), more)
 	b.root = kit.Dock(nil, kit.NewHairline(), kit.InsetSides(10, 8, 12, 12,
-		kit.Column(8, b.box.object(b.stars, help), kit.Spread(6, kit.Inset(2, 0, kit.Wrap(6, chips...)), right))))
+		kit.Column(8, b.box.object(b.stars, help), kit.Spread(6, kit.Inset(2, 0, b.fitting.Object()), right))))
 	return b
 }
 
@@ -86,6 +102,7 @@ func (b *requestsBar) opens(text, tip string, menu func() []kit.MenuItem) *kit.B
 // changed tells the filter that is in force now.
 func (b *requestsBar) changed() {
 	b.star()
+	b.lightChips()
 	b.tell(b.filter)
 }
 
@@ -119,6 +136,31 @@ func (b *requestsBar) show(f exchange.Filter, text string, paused bool) {
 func (b *requestsBar) lightChips() {
 	for i, c := range b.chips {
 		c.SetOn(groups[i].group == b.filter.Group)
+	}
+	b.retry.SetOn(b.has(exchange.KeyIs, "retry"))
+	b.nameMore()
+}
+
+// hidden is the menu of the chips that have no room.
+func (b *requestsBar) hidden() []kit.MenuItem {
+	var items []kit.MenuItem
+	for _, c := range b.row[b.fitting.Shown():] {
+		items = append(items, kit.MenuItem{Text: c.Text(), Checked: c.On(), Act: c.OnTapped})
+	}
+	return items
+}
+
+// nameMore lets the chip for those that have no room say which of them is on.
+func (b *requestsBar) nameMore() {
+	text, on := moreChips, false
+	for _, c := range b.row[b.fitting.Shown():] {
+		if c.On() {
+			text, on = c.Text(), true
+		}
+	}
+	b.more.SetText(text)
+	if b.more.On() != on {
+		b.more.SetOn(on)
 	}
 }
 

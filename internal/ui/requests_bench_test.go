@@ -16,7 +16,7 @@ func stageMany(tb testing.TB, n int) *requestsRig {
 	r := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
 	r.put(r.page.object(), 1004, 726)
 	r.settle()
-	r.last, r.kept = f.nextID, n
+	r.last = f.nextID
 	return r
 }
 
@@ -33,7 +33,7 @@ func TestUpdateCostsWhatIsNew(t *testing.T) {
 				id++
 				x.ID = id
 			}
-			state.Counts.Last, state.Counts.Kept = id, n
+			state.Counts.Last = id
 			r.page.apply(change{state: state, fresh: fresh})
 		})
 	}
@@ -56,6 +56,73 @@ func BenchmarkUpdate20(b *testing.B) {
 		}
 		state.Counts.Last = id
 		r.page.apply(change{state: state, fresh: fresh})
+	}
+}
+
+// manyIDs are n ids, newest first, of which every fifth message came three times, with the
+// firsts of them.
+func manyIDs(n int) (ids, first []int64) {
+	ids, first = make([]int64, n), make([]int64, n)
+	for i := range ids {
+		id := int64(n - i)
+		ids[i] = id
+		if at := id % 15; at == 7 || at == 12 { // the deliveries of number 2 of each 15
+			first[i] = id - at + 2
+		}
+	}
+	return ids, first
+}
+
+// BenchmarkScroll100000 is one step of the wheel over 100,000 requests, some thousands of
+// them repeats, with a few messages open.
+func BenchmarkScroll100000(b *testing.B) {
+	r := stageMany(b, 200)
+	p := r.page
+	ids, first := manyIDs(100_000)
+	p.feed.replace(ids, first)
+	for i := range int64(20) {
+		p.feed.show(i*3000+2, true)
+	}
+	row := p.teller.row(r.engine.exchanges[0])
+	p.rows.Refresh()
+	at := float32(0)
+	foot := float32(p.feed.len()-100) * requestHeight
+	b.ReportAllocs()
+	for b.Loop() {
+		if at += 3*requestHeight + 7; at > foot {
+			at = 0
+		}
+		top := int(at / requestHeight)
+		for i := top; i < top+30; i++ { // what the journal and the teller cost is measured elsewhere
+			p.cache.put(p.feed.id(i), row)
+		}
+		p.rows.ScrollToOffset(at)
+	}
+	b.ReportMetric(float64(p.feed.len()), "rows")
+}
+
+// BenchmarkArrivals40 is what one update at 1,000 requests a second costs the feed of 100,000,
+// where every fourth request repeats one of a few seconds ago.
+func BenchmarkArrivals40(b *testing.B) {
+	var f feed
+	ids, first := manyIDs(100_000)
+	f.replace(ids, first)
+	for i := range int64(20) {
+		f.show(i*3000+2, true)
+	}
+	id := int64(len(ids))
+	as := make([]arrival, 40)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range as {
+			id++
+			as[i] = arrival{id: id}
+			if id%4 == 0 {
+				as[i].first = id - 5001
+			}
+		}
+		f.add(as)
+		f.trim(id-100_000, nobody)
 	}
 }
 

@@ -14,6 +14,7 @@ var examples = []struct{ text, key string }{
 	{"rule:", "rule"}, {"cause:token", "cause"}, {"status:>=400", "status"}, {"slow:>2s", "slow"},
 	{"since:10m", "since"}, {"until:14:05", "until"}, {},
 	{"kind:verification", "kind"}, {"has:warning", "has"}, {"is:encrypted", "is"}, {"via:tunnel", "via"},
+	{"attempt:>1", "attempt"}, {"note:", "note"},
 	{"path:/wx", "path"}, {"profile:", "profile"}, {},
 	{"-type:event", "not"}, {`"`, "phrase"},
 }

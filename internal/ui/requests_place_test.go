@@ -127,7 +127,7 @@ func TestEvictedRowsGo(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", messages(5)...)
 	r.engine.mu.Lock()
 	r.engine.exchanges = r.engine.exchanges[2:]
-	r.engine.state.Counts.Kept = 3
+	r.engine.state.Counts.Kept, r.engine.state.Counts.Floor = 3, 3
 	r.engine.mu.Unlock()
 	r.page.apply(change{state: r.engine.Snapshot()})
 	relayout(r.window)

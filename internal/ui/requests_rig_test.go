@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
@@ -18,7 +19,7 @@ type requestsRig struct {
 	*stage
 	page *requestsPage
 	last int64
-	kept int
+	gone int64 // how often something was cleared or deleted
 }
 
 func stageRequests(t *testing.T, lang string, xs ...*exchange.Exchange) *requestsRig {
@@ -29,7 +30,7 @@ func stageRequests(t *testing.T, lang string, xs ...*exchange.Exchange) *request
 	r := &requestsRig{stage: s, page: newRequestsPage(s.deps)}
 	r.put(r.page.object(), 1004, 726)
 	r.settle()
-	r.last, r.kept = f.nextID, len(f.exchanges)
+	r.last = f.nextID
 	relayout(r.window)
 	return r
 }
@@ -39,10 +40,10 @@ func (r *requestsRig) tick() {
 	r.t.Helper()
 	s := r.engine.Snapshot()
 	c := change{state: s, fresh: r.engine.Since(r.last, freshMax)}
-	if s.Counts.Kept < r.kept {
-		c.reload = true
+	if n := s.Counts.Cleared + s.Counts.Deleted; n != r.gone {
+		c.reload, r.gone = true, n
 	}
-	r.last, r.kept = s.Counts.Last, s.Counts.Kept
+	r.last = s.Counts.Last
 	r.page.apply(c)
 	r.settle()
 	relayout(r.window)
@@ -58,21 +59,62 @@ func (r *requestsRig) come(xs ...*exchange.Exchange) {
 // choose taps row i of the list.
 func (r *requestsRig) choose(i int) {
 	r.t.Helper()
-	for _, o := range r.everything() {
-		row, ok := o.(fyne.Tappable)
-		if !ok || !strings.HasSuffix(fmt.Sprintf("%T", o), ".rowItem") {
-			continue
-		}
-		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y -
-			fyne.CurrentApp().Driver().AbsolutePositionForObject(r.page.rows).Y
-		if int(y+r.page.rows.GetScrollOffset()+1)/requestHeight == i {
-			row.Tapped(&fyne.PointEvent{})
-			r.settle()
-			relayout(r.window)
-			return
+	r.item(i).(fyne.Tappable).Tapped(&fyne.PointEvent{Position: fyne.NewPos(200, 18)})
+	r.settle()
+	relayout(r.window)
+}
+
+// click presses the mouse on row i, x units from the left, while keys are held.
+func (r *requestsRig) click(i int, x float32, held fyne.KeyModifier) {
+	r.t.Helper()
+	row := r.item(i)
+	at := fyne.PointEvent{Position: fyne.NewPos(x, 18), AbsolutePosition: fyne.CurrentApp().Driver().AbsolutePositionForObject(row).AddXY(x, 18)}
+	row.(desktop.Mouseable).MouseDown(&desktop.MouseEvent{PointEvent: at, Button: desktop.MouseButtonPrimary, Modifier: held})
+	row.(fyne.Tappable).Tapped(&at)
+	r.settle()
+	relayout(r.window)
+}
+
+// menuOn opens the menu of row i with the other button.
+func (r *requestsRig) menuOn(i int) {
+	r.t.Helper()
+	row := r.item(i)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(row)
+	row.(fyne.SecondaryTappable).TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(200, 18), AbsolutePosition: at.AddXY(200, 18)})
+	r.settle()
+	relayout(r.window)
+}
+
+// item is what draws row i.
+func (r *requestsRig) item(i int) fyne.CanvasObject {
+	r.t.Helper()
+	for at, o := range r.items() {
+		if at == i {
+			return o
 		}
 	}
 	r.t.Fatalf("row %d is not in sight", i)
+	return nil
+}
+
+// items are the rows in sight, by their place in the list.
+func (r *requestsRig) items() map[int]fyne.CanvasObject {
+	out := map[int]fyne.CanvasObject{}
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(r.page.rows).Y
+	for _, o := range visibleTree(r.page.rows, nil) {
+		if strings.HasSuffix(fmt.Sprintf("%T", o), ".rowItem") {
+			y := driver.AbsolutePositionForObject(o).Y - top
+			out[int(y+r.page.rows.GetScrollOffset()+1)/requestHeight] = o
+		}
+	}
+	return out
+}
+
+// reads is what row i says.
+func (r *requestsRig) reads(i int) string {
+	r.t.Helper()
+	return readIn(visibleTree(r.item(i), nil))
 }
 
 // chip taps a chip by the beginning of its words.
@@ -81,6 +123,14 @@ func (r *requestsRig) chip(word string) {
 	for _, o := range r.everything() {
 		if c, ok := o.(*kit.Chip); ok && strings.HasPrefix(c.Text(), word) {
 			r.tap(c)
+			return
+		}
+	}
+	for _, item := range r.page.bar.hidden() { // behind "…"
+		if strings.HasPrefix(item.Text, word) {
+			item.Act()
+			r.settle()
+			relayout(r.window)
 			return
 		}
 	}

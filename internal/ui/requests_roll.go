@@ -22,7 +22,7 @@ func (p *requestsPage) roll() {
 	}
 	p.rolling = p.deps.later(rollGap, func() {
 		if p.source.filter == filter {
-			p.source.search(filter)
+			p.reload()
 			p.roll()
 		}
 	})

@@ -22,6 +22,8 @@ type requestRow struct {
 	text     string
 	status   string
 	took     string
+	answered string // what it was answered, in place of text where a message's deliveries are told apart
+	attempt  int    // which delivery of its message it is, from 1
 }
 
 // foreignMark stands before what is not WeChat's.
@@ -37,13 +39,19 @@ var requestColumns = kit.Cols{
 	{Width: 46, Face: kit.Small, Align: fyne.TextAlignTrailing},
 }
 
-// cells fills a row of the list.
-func (r *requestRow) cells(into []kit.Cell) {
+// cells fills a row of the list; below is one under the newest delivery of its message.
+func (r *requestRow) cells(into []kit.Cell, below bool) {
 	into[0] = kit.Cell{Text: r.mark(), Color: r.level.Color()}
 	into[1].Text = r.time
 	into[2] = kit.Cell{Text: r.kind, Color: r.kindTone}
 	into[3] = kit.Cell{Lead: r.lead, LeadColor: r.leadTone, Text: r.text}
-	if r.level == kit.LevelNone {
+	if below && r.answered != "" {
+		into[3].Text = r.answered
+		if r.lead != "" {
+			into[3].Text = " · " + r.answered
+		}
+	}
+	if r.level == kit.LevelNone || below {
 		into[3].Color = kit.ColorText2
 	}
 	into[4].Text, into[5].Text = r.status, r.took
@@ -61,28 +69,71 @@ func (r *requestRow) mark() string {
 
 // row presents an exchange.
 func (t teller) row(x *exchange.Exchange) requestRow {
-	r := requestRow{level: levelOf(x), time: clock(x.Time), status: status(x.Response.Status), took: took(x.Duration)}
+	r := requestRow{level: levelOf(x), time: clock(x.Time), status: status(x.Response.Status), took: took(x.Duration),
+		answered: t.answered(x), attempt: max(1, x.Attempt)}
 	r.kind, r.kindTone = t.kind(x)
 	r.text = t.say(x)
 	switch {
+	case undelivered(x):
+		r.lead, r.leadTone = t.undeliveredText(x), r.level.Color()
+		r.text = " · " + r.text + " · " + t.own(x)
 	case r.level == kit.LevelError, r.level == kit.LevelWarning:
 		if len(x.Opened.Causes) > 0 {
-			r.lead, r.leadTone = t.causeTitle(x, &x.Opened.Causes[0]), r.level.Color()
+			r.lead, r.leadTone = t.causeShort(x, r.attempt), r.level.Color()
 			r.text = " · " + r.text
 		}
-		if x.Test {
-			r.text += " · " + t.t("requests.test")
+		if own := t.own(x); own != "" {
+			r.text += " · " + own
 		}
-	case x.Test:
-		r.lead, r.leadTone = t.t("requests.test")+" ", kit.ColorBlue
+	case t.own(x) != "":
+		r.lead, r.leadTone = t.own(x)+" ", kit.ColorBlue
 	}
 	return r
 }
 
+// own is the word for what echostr itself sent: a replay, or a test; "" for all others.
+func (t teller) own(x *exchange.Exchange) string {
+	switch {
+	case x.Origin != 0:
+		return t.t("requests.replayed")
+	case x.Test:
+		return t.t("requests.test")
+	}
+	return ""
+}
+
+// causeShort is the likeliest cause; of an answer that came too late, what WeChat makes of it.
+func (t teller) causeShort(x *exchange.Exchange, attempt int) string {
+	c := &x.Opened.Causes[0]
+	if c.ID != wechat.ReplySlow {
+		return t.causeTitle(x, c)
+	}
+	key := "requests.slow"
+	if attempt >= deliveriesMost {
+		key = "requests.slow.last"
+	}
+	return t.t(key, "n", strconv.Itoa(attempt), "of", strconv.Itoa(deliveriesMost))
+}
+
+// answered is what a delivery was answered: the rule and the type of its reply.
+func (t teller) answered(x *exchange.Exchange) string {
+	switch {
+	case x.Response.Status == 0:
+		return t.t("requests.answered.none")
+	case x.Reply == "":
+		return ""
+	case x.Rule == "":
+		return t.t("requests.answered", "reply", t.reply(x.Reply))
+	}
+	return t.t("requests.answered.rule", "rule", oneLine(x.Rule), "reply", t.reply(x.Reply))
+}
+
 // levelOf is the mark of a verdict: a pass with a warning is a warning, and so is what
-// may be WeChat on a wrong path.
+// may be WeChat on a wrong path, or what no backend answered.
 func levelOf(x *exchange.Exchange) kit.Level {
 	switch {
+	case undelivered(x):
+		return kit.LevelWarning
 	case x.Verdict == exchange.Fail:
 		return kit.LevelError
 	case len(x.Opened.Causes) > 0 && x.Opened.Causes[0].ID == wechat.WrongPath:

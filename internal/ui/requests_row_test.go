@@ -56,12 +56,23 @@ func TestRows(t *testing.T) {
 		{"template", event("TEMPLATESENDJOBFINISH", "<Status>success</Status>"), "✓", "模板", "TEMPLATESENDJOBFINISH · success"},
 		{"customer service", event("kf_switch_session", "<FromKfAccount>a@t</FromKfAccount><ToKfAccount>b@t</ToKfAccount>"), "✓", "客服", "客服从 a@t 转给 b@t"},
 		{"subscription", event("subscribe_msg_sent_event", "<SubscribeMsgSentEvent><List><TemplateId>T1</TemplateId></List></SubscribeMsgSentEvent>"),
-			"✓", "订阅", "subscribe_msg_sent_event · SubscribeMsgSentEvent.List.TemplateId=T1"},
+			"✓", "订阅", "订阅通知没有送达 ·"},
+		{"notification", event("subscribe_msg_sent_event", "<SubscribeMsgSentEvent><List><ErrorCode>0</ErrorCode></List></SubscribeMsgSentEvent>"), "✓", "订阅", "订阅通知已送达"},
+		{"agreed", event("subscribe_msg_popup_event", "<SubscribeMsgPopupEvent><List><SubscribeStatusString>accept</SubscribeStatusString></List></SubscribeMsgPopupEvent>"),
+			"✓", "订阅", "oGZ3V5…mK8c 在弹窗里同意了订阅通知"},
+		{"switched off", event("subscribe_msg_change_event", "<SubscribeMsgChangeEvent><List><SubscribeStatusString>reject</SubscribeStatusString></List></SubscribeMsgChangeEvent>"),
+			"✓", "订阅", "oGZ3V5…mK8c 在设置里关闭了订阅通知"},
+		{"mass", event("MASSSENDJOBFINISH", "<Status>send success</Status><TotalCount>100</TotalCount><SentCount>75</SentCount>"), "✓", "群发", "群发完成 · 送达 75/100"},
+		{"mass failed", event("MASSSENDJOBFINISH", "<Status>err(10001)</Status>"), "✓", "群发", "群发没有完成 · err(10001)"},
+		{"published", event("FREEPUBLISHJOBFINISH", "<PublishEventInfo><publish_status>0</publish_status></PublishEventInfo>"), "✓", "发布", "发布成功"},
+		{"not published", event("FREEPUBLISHJOBFINISH", "<PublishEventInfo><publish_status>4</publish_status></PublishEventInfo>"), "✓", "发布", "发布没有成功（状态 4）"},
+		{"revoked", event("user_authorization_revoke", "<OpenID>"+rigOpenID+"</OpenID><RevokeInfo>301</RevokeInfo>"), "✓", "撤权", "oGZ3V5…mK8c 撤回了授权"},
+		{"not verified", event("naming_verify_fail", "<FailReason>名称已被占用</FailReason>"), "✓", "认证", "名称认证没有通过 · 名称已被占用"},
 		{"unknown event", event("brand_new", "<Thing>7</Thing>"), "✓", "brand_new", "brand_new · Thing=7"},
 		{"verification", verification(rigToken, rigToken), "✓", "验证", "接入成功 · echostr 已原样返回"},
 		{"wrong Token", verification(rigToken+" ", rigToken), "✗", "验证", "Token 末尾多了空白字符 · GET /wx/demo"},
 		{"missing", pushed(rigToken, "GET", "signature=x&timestamp=1&nonce=2", "", nil), "✗", "验证", "缺少参数 echostr · GET /wx/demo"},
-		{"slow", slow(5200 * time.Millisecond), "!", "图片", "回复用了 5.2 秒 · 图片 · http://mmbiz.qpic.cn/x/0"},
+		{"slow", slow(5200 * time.Millisecond), "!", "图片", "超过 5 秒，微信将重试（第 1/3 次） · 图片 · http://mmbiz.qpic.cn/x/0"},
 		{"scanner", strange("/wp-login.php"), "–", "扫描器", "GET /wp-login.php"},
 		{"visitor", strange("/favicon.ico"), "–", "陌生", "GET /favicon.ico"},
 		{"wrong path", strange("/wx/demo/"), "!", "路径不符", "路径不对 · GET /wx/demo/"},
@@ -70,7 +81,7 @@ func TestRows(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			r := tellerIn(t, "zh-Hans").row(test.x)
 			into := make([]kit.Cell, len(requestColumns))
-			r.cells(into)
+			r.cells(into, false)
 			if got := into[3].Lead + into[3].Text; into[0].Text != test.mark || into[2].Text != test.kind || got != test.says {
 				t.Errorf("row %s [%s] %q, want %s [%s] %q", into[0].Text, into[2].Text, got, test.mark, test.kind, test.says)
 			}
@@ -88,10 +99,31 @@ func TestTestRowsAreMarked(t *testing.T) {
 	if r := tellerIn(t, "zh-Hans").row(x); r.lead != "自检 " || r.text != "你好" {
 		t.Errorf("row %q %q", r.lead, r.text)
 	}
+	x.Origin = 7
+	if r := tellerIn(t, "zh-Hans").row(x); r.lead != "重放 " {
+		t.Errorf("a replay says %q %q", r.lead, r.text)
+	}
 	bad := verification(rigToken+" ", rigToken)
 	bad.Test = true
 	if r := tellerIn(t, "zh-Hans").row(bad); !strings.HasSuffix(r.text, "· 自检") || r.leadTone != kit.ColorRed {
 		t.Errorf("row %q %q in %s", r.lead, r.text, r.leadTone)
+	}
+}
+
+// TestKindsFitTheirBadge holds the words of all kinds to the width of the column.
+func TestKindsFitTheirBadge(t *testing.T) {
+	newStage(t, newFakeEngine(), "en")
+	badge := requestColumns[2]
+	for _, lang := range []string{"zh-Hans", "en"} {
+		c := tellerIn(t, lang).words
+		for _, key := range c.Keys() {
+			if !strings.HasPrefix(key, "kind.") {
+				continue
+			}
+			if word := c.T(key); kit.Cut(word, badge.Face, badge.Width-6) != word {
+				t.Errorf("%s: %q does not fit", lang, word)
+			}
+		}
 	}
 }
 

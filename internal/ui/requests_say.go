@@ -83,18 +83,17 @@ func (t teller) event(m *wechat.Message) string {
 		return t.t("say.pictures", "count", get("SendPicsInfo.Count"))
 	case "location_select":
 		return t.with("say.location_select", get("SendLocationInfo.Label"), get("SendLocationInfo.Poiname"), key)
-	case "templatesendjobfinish", "masssendjobfinish":
+	case "templatesendjobfinish":
 		return m.Event() + " · " + get("Status")
-	case "freepublishjobfinish":
-		return m.Event() + " · " + get("PublishEventInfo.publish_id")
 	case "kf_create_session", "kf_close_session":
 		return t.t("say."+name, "account", get("KfAccount"))
 	case "kf_switch_session":
 		return t.t("say.kf_switch_session", "from", get("FromKfAccount"), "to", get("ToKfAccount"))
 	case "user_enter_tempsession":
 		return t.with("say.user_enter_tempsession", get("SessionFrom"))
-	case "wxa_media_check":
-		return m.Event() + " · " + get("result.suggest")
+	}
+	if words, ok := t.notice(m); ok {
+		return words
 	}
 	return t.leaves(m)
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
 )
@@ -88,12 +89,12 @@ type slowFind struct {
 	until chan struct{}
 }
 
-func (s *slowFind) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
+func (s *slowFind) List(ctx context.Context, f exchange.Filter, before int64, limit int) (engine.Page, error) {
 	if f.Text == s.hold {
 		<-s.until
-		return s.Engine.Find(context.WithoutCancel(ctx), f)
+		return s.Engine.List(context.WithoutCancel(ctx), f, before, limit)
 	}
-	return s.Engine.Find(ctx, f)
+	return s.Engine.List(ctx, f, before, limit)
 }
 
 func TestArrivalsDuringASearchAreNotLost(t *testing.T) {
@@ -230,6 +231,6 @@ func TestFindThatFailsIsSaid(t *testing.T) {
 
 type failingFind struct{ Engine }
 
-func (failingFind) Find(context.Context, exchange.Filter) ([]int64, error) {
-	return nil, errors.New("disk on fire")
+func (failingFind) List(context.Context, exchange.Filter, int64, int) (engine.Page, error) {
+	return engine.Page{}, errors.New("disk on fire")
 }

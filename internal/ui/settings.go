@@ -31,7 +31,8 @@ func newSettingsPage(d *deps) *settingsPage {
 		section(d.t("settings.tunnel"), p.tunnel.root),
 		section(d.t("settings.data"), p.keep.root),
 	)
-	p.root = container.NewVScroll(kit.Inset(18, 24, atMost(settingsWidth, column)))
+	p.tunnel.around = container.NewVScroll(kit.Inset(18, 24, atMost(settingsWidth, column)))
+	p.root = p.tunnel.around
 	return p
 }
 

@@ -275,3 +275,34 @@ func TestEveryTunnelIssueHasWords(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsWheelOverTheEditor: the wheel moves the page over an editor that shows all of
+// its text, and the text of one that does not.
+func TestSettingsWheelOverTheEditor(t *testing.T) {
+	f := newFakeEngine()
+	f.edit(func(e *profile.Settings) { e.Tunnel.Provider = profile.TunnelNgrok })
+	s, p := settingsStage(t, f)
+	s.resize(900, 400)
+	if !p.tunnel.wheel.Visible() {
+		t.Fatal("the editor keeps the wheel, though all of its text is in sight")
+	}
+	p.tunnel.wheel.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -50)})
+	if at := p.tunnel.around.Offset.Y; at != 50 {
+		t.Errorf("the page is scrolled to %v", at)
+	}
+	p.tunnel.policy.Entry.SetText(strings.Repeat("a: b\n", 9))
+	if p.tunnel.wheel.Visible() {
+		t.Error("a long text cannot be scrolled with the wheel")
+	}
+
+	for _, c := range []struct {
+		policy string
+		passes bool
+	}{{strings.Repeat("x", 600), false}, {"a: b", true}} { // from elsewhere
+		f := newFakeEngine()
+		f.edit(func(e *profile.Settings) { e.Tunnel.Provider, e.Tunnel.TrafficPolicy = profile.TunnelNgrok, c.policy })
+		if _, p := settingsStage(t, f); p.tunnel.wheel.Visible() != c.passes {
+			t.Errorf("%.9s: the wheel passes: %v", c.policy, !c.passes)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"echostr/internal/engine"
 	"echostr/internal/profile"
@@ -23,7 +24,10 @@ type tunnelSettings struct {
 	ngrok    *fyne.Container
 	external *fyne.Container
 	nothing  *kit.Flow
-	restart  *fyne.Container // tells that a running tunnel does not know the edits
+	policy   *kit.Editor
+	wheel    *wheelPass        // over policy
+	around   *container.Scroll // the page, for the wheel
+	restart  *fyne.Container   // tells that a running tunnel does not know the edits
 	root     *fyne.Container
 
 	now     profile.Tunnel
@@ -41,6 +45,9 @@ type tunnelField struct {
 	at    func(*profile.Tunnel) *string
 }
 
+// policyLines is how many lines of the Traffic Policy are in sight.
+const policyLines = 6
+
 // providers are the choices in their order.
 var providers = []string{profile.TunnelNgrok, profile.TunnelExternal, profile.TunnelNone}
 
@@ -54,7 +61,8 @@ func newTunnelSettings(d *deps) *tunnelSettings {
 
 	token := newSecretField(d)
 	proxy := newSecretField(d)
-	policy := kit.NewEditor("", 6, nil).Mono()
+	s.policy = kit.NewEditor("", policyLines, nil).Mono()
+	s.wheel = newWheelPass(func() *container.Scroll { return s.around })
 	get := kit.NewButton(d.t("tunnel.token.open")+" ↗", kit.Link, func() { d.visit(authtokenURL) }).Small()
 	tokenForm := s.add("authtoken", "Authtoken", token.field, func(t *profile.Tunnel) *string { return &t.Authtoken })
 	domain := s.add("domain", d.t("settings.domain"), placed("brave-fox.ngrok-free.app"), func(t *profile.Tunnel) *string { return &t.Domain })
@@ -73,8 +81,12 @@ func newTunnelSettings(d *deps) *tunnelSettings {
 	s.region = kit.NewSelect(words, func(i int) { s.edit(func(t *profile.Tunnel) { t.Region = regions[i] }) })
 	s.regionAt = kit.NewFormField(d.t("settings.region"), s.region)
 
-	policyText := newLiveText(d, d.t("settings.policy"), policy, policy)
-	policy.OnChanged = policyText.changed
+	policyText := newLiveText(d, d.t("settings.policy"), s.policy, container.NewStack(s.policy, s.wheel))
+	policyText.ring = s.policy.SetLevel
+	s.policy.OnChanged = func(text string) {
+		s.fitWheel()
+		policyText.changed(text)
+	}
 	s.wire(policyText, "traffic_policy", func(t *profile.Tunnel) *string { return &t.TrafficPolicy })
 	policyText.form.SetHint(d.t("settings.policy.hint"))
 
@@ -157,6 +169,7 @@ func (s *tunnelSettings) apply(c change) {
 	for _, f := range s.fields {
 		f.show(c.state.Seq, *f.at(&t))
 	}
+	s.fitWheel()
 	for i, r := range regions {
 		if r == t.Region {
 			s.region.SetChoice(i)
@@ -177,6 +190,15 @@ func (s *tunnelSettings) apply(c change) {
 		s.known, s.checked = true, t
 		s.check(t)
 	}
+}
+
+// fitWheel leaves the wheel to the policy's editor only while there is text out of its sight.
+func (s *tunnelSettings) fitWheel() {
+	width := s.policy.Size().Width
+	if width == 0 { // not laid out yet
+		width = settingsWidth
+	}
+	setVisible(s.wheel, linesOf(s.policy.Text(), kit.Code, width-20) <= policyLines)
 }
 
 // arrange shows what belongs to the provider.
@@ -203,8 +225,12 @@ func (s *tunnelSettings) check(t profile.Tunnel) {
 			return
 		}
 		for _, f := range s.fields {
-			if !f.refused {
-				say(f.form, calmly(f.control, issueRemarks(d, issues, f.issue)))
+			if f.refused {
+				continue
+			}
+			remarks := calmly(f.control, issueRemarks(d, issues, f.issue))
+			if say(f.form, remarks); f.ring != nil {
+				f.ring(worst(remarks))
 			}
 		}
 		say(s.regionAt, issueRemarks(d, issues, "region"))

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,7 +21,8 @@ const sandboxURL = "https://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/log
 type tunnelCard struct {
 	deps   *deps
 	status *kit.Status
-	detail *kit.Label
+	detail *kit.Label // beside the state, or
+	under  *kit.Label // below it, where the line is too short for both
 	turn   *kit.Button
 	more   *kit.Button
 	url    *kit.Flow
@@ -36,8 +38,15 @@ type tunnelCard struct {
 	state    tunnel.State
 }
 
+// The width of the button for more, and what of the card's width is left for the state, the
+// words beside it and the button that starts or stops.
+const (
+	moreWidth = 24
+	headRoom  = sidebarWidth - 2*10 - 2*12 - 4 - moreWidth
+)
+
 func newTunnelCard(d *deps) *tunnelCard {
-	c := &tunnelCard{deps: d, status: kit.NewStatus(kit.LevelNone, ""), detail: kit.NewCutLabel("", kit.Small),
+	c := &tunnelCard{deps: d, status: kit.NewStatus(kit.LevelNone, ""), detail: kit.NewCutLabel("", kit.Small), under: kit.NewCutLabel("", kit.Small),
 		url: kit.NewCode(18), local: kit.NewFlow(18, kit.Span{Text: d.t("tunnel.local_only"), Face: kit.Small.In(kit.ColorAmber)}),
 		note: kit.NewCutLabel("", kit.Small)}
 	c.turn = kit.NewButton("", kit.Plain, c.turnTapped).Small()
@@ -48,12 +57,13 @@ func newTunnelCard(d *deps) *tunnelCard {
 	sandbox := kit.NewButton(d.t("tunnel.sandbox")+" ↗", kit.Link, func() { d.visit(sandboxURL) })
 	c.trial = newProblemBox(d, c.mend)
 
-	head := kit.Spread(4, kit.Beside(c.status, c.detail), kit.Row(0, c.turn, kit.Fixed(24, 26, c.more)))
+	head := kit.Spread(4, kit.Beside(c.status, c.detail), kit.Row(0, c.turn, kit.Fixed(moreWidth, 26, c.more)))
 	address := container.NewStack(kit.NewGround(kit.ColorField, 6),
 		kit.Inset(8, 10, kit.Column(2, c.url, c.local)))
 	acts := kit.Row(6, c.copy, c.qr, kit.Spring(), container.NewCenter(sandbox))
-	c.root = kit.NewCard(kit.Column(8, head, c.note, c.trial.root, address, acts))
+	c.root = kit.NewCard(kit.Column(8, kit.Column(0, head, c.under), c.note, c.trial.root, address, acts))
 	c.note.Hide()
+	c.under.Hide()
 	return c
 }
 
@@ -67,8 +77,13 @@ func (c *tunnelCard) apply(ch change) {
 	}
 	c.shown = v
 	c.status.Set(v.level, v.state)
-	c.detail.Set(v.detail, kit.Small)
 	c.turn.SetText(v.action)
+	c.detail.Set(v.detail, kit.Small)
+	c.under.Hidden = v.detail == "" || c.status.MinSize().Width+kit.Width(v.detail, kit.Small)+c.turn.MinSize().Width <= headRoom
+	if !c.under.Hidden {
+		c.detail.Set("", kit.Small)
+		c.under.Set(strings.TrimPrefix(v.detail, " · "), kit.Small)
+	}
 	c.turn.SetKind(kit.Plain)
 	c.copy.SetKind(kit.Plain)
 	switch { // one thing to do now

@@ -65,6 +65,34 @@ func TestTunnelCardStates(t *testing.T) {
 	}
 }
 
+// TestTunnelCardIsNotCut: state, provider and latency can be read in full, in one line or two.
+func TestTunnelCardIsNotCut(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, provider := range []string{"ngrok", profile.TunnelExternal} {
+			for _, state := range []tunnel.State{tunnel.Stopped, tunnel.Connecting, tunnel.Online, tunnel.Reconnecting, tunnel.Failed} {
+				f := newFakeEngine()
+				f.set(func(e *engine.Snapshot) {
+					e.Settings.Tunnel.Provider = provider
+					e.Tunnel = tunnel.Status{Provider: provider, State: state, URL: "https://a.example", Latency: 1182 * time.Millisecond}
+				})
+				s, b := sidebarStage(t, f, lang)
+				s.on(b.apply)
+				c := b.tunnel
+				if got, want := c.status.Size().Width, c.status.MinSize().Width; got < want {
+					t.Errorf("%s %s %s: the state has %v of %v", lang, provider, state, got, want)
+				}
+				word := c.detail
+				if c.under.Visible() {
+					word = c.under
+				}
+				if text := word.Text(); text == "" || kit.Width(text, kit.Small) > word.Size().Width {
+					t.Errorf("%s %s %s: %q has %v of %v", lang, provider, state, text, word.Size().Width, kit.Width(text, kit.Small))
+				}
+			}
+		}
+	}
+}
+
 func TestTunnelCardStartsAndStopsWithOneTap(t *testing.T) {
 	f := newFakeEngine()
 	s, b := sidebarStage(t, f, "zh-Hans")

@@ -88,6 +88,7 @@ func Open(c Config) (*Window, error) {
 	w.window.SetPadded(false)
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.leave)
+	w.window.SetOnDropped(func(_ fyne.Position, what []fyne.URI) { w.content.deps.dropped(pathsOf(what)) })
 	w.window.SetOnClosed(w.cancel) // what the bridge posts from now on finds no window
 	if err := w.speak(w.languageOf(w.state.Settings)); err != nil {
 		w.cancel()
@@ -99,6 +100,9 @@ func Open(c Config) (*Window, error) {
 	w.bridge.Go(func() { b.run(w.ctx) })
 	return w, nil
 }
+
+// Show shows the window. The app has to run for it, and Close to be called afterwards.
+func (w *Window) Show() { w.window.Show() }
 
 // ShowAndRun shows the window and returns when it was closed.
 func (w *Window) ShowAndRun() {

@@ -123,6 +123,68 @@ func BenchmarkCodeViewFind(b *testing.B) {
 	}
 }
 
+// element is a text of 1 MiB whose elements can be folded.
+func element() string {
+	const piece = "  <item>\n    <Title><![CDATA[你好，请问今天几点开门？]]></Title>\n    <Url>https://example.com/?a=1</Url>\n  </item>\n"
+	return "<xml>\n" + strings.Repeat(piece, (1<<20)/len(piece)) + "</xml>"
+}
+
+// BenchmarkCodeTextPrepare is what a document of 1 MiB costs away from the UI goroutine.
+func BenchmarkCodeTextPrepare(b *testing.B) {
+	text := element()
+	for b.Loop() {
+		NewCodeText(CodeSource{Text: text, Syntax: SyntaxXML})
+	}
+}
+
+// BenchmarkCodeViewOf1MiB are the steps on the UI goroutine with a document of 1 MiB.
+func BenchmarkCodeViewOf1MiB(b *testing.B) {
+	v, _ := viewed(b, "")
+	v.SetWrap(true)
+	ready := NewCodeText(CodeSource{Text: element(), Syntax: SyntaxXML})
+	b.Run("show", func(b *testing.B) {
+		for b.Loop() {
+			v.Set(ready)
+		}
+	})
+	b.Run("fold-all", func(b *testing.B) {
+		for b.Loop() {
+			v.FoldAll()
+			v.UnfoldAll()
+		}
+	})
+	b.Run("fold-one", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			v.Fold(1+4*(i/2%1000), i%2 == 0)
+		}
+	})
+	b.Run("find", func(b *testing.B) {
+		for b.Loop() {
+			v.Find("几点")
+		}
+	})
+	b.Run("find-next", func(b *testing.B) {
+		for b.Loop() {
+			v.FindNext()
+		}
+	})
+	b.Run("choose", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			v.Choose(i % v.Lines())
+		}
+	})
+	b.Run("path", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			v.Path(i % v.Lines())
+		}
+	})
+	b.Run("resize", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			v.Resize(fyne.NewSize(float32(300+i%400), 180))
+		}
+	})
+}
+
 // BenchmarkPicture draws a page of controls with the software painter.
 func BenchmarkPicture(b *testing.B) {
 	start(b, Light)

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"sort"
-	"strings"
 )
 
 // codeMatch is a place that was found: bytes from..to of a line.
@@ -11,12 +10,12 @@ type codeMatch struct{ line, from, to int }
 // FindMax is how many places a find keeps.
 const FindMax = 10_000
 
-// Find marks every place where words stand, whatever the case of Latin letters, and answers
+// Find marks every place where words stand, whatever the case of letters, and answers
 // how many there are, at most FindMax; "" marks none. The first place in or below the view
 // becomes the current one and comes into view.
 func (c *CodeView) Find(words string) int {
 	c.words, c.current = words, -1
-	c.search()
+	c.found = c.text.find(words)
 	if len(c.found) > 0 {
 		top := c.topRow()
 		c.goTo(sort.Search(len(c.found), func(i int) bool { return c.rowOf(c.found[i]) >= top }) % len(c.found))
@@ -27,15 +26,15 @@ func (c *CodeView) Find(words string) int {
 
 // FindNext makes the next place the current one, after the last the first, and answers its
 // number from 1 and how many there are; 0 and 0 if there is none.
-func (c *CodeView) FindNext() (at, of int) { return c.step(1) }
+func (c *CodeView) FindNext() (at, of int) { return c.turn(1) }
 
 // FindPrevious is FindNext backwards.
-func (c *CodeView) FindPrevious() (at, of int) { return c.step(-1) }
+func (c *CodeView) FindPrevious() (at, of int) { return c.turn(-1) }
 
 // Found is the number of the current place, from 1, and how many there are.
 func (c *CodeView) Found() (at, of int) { return c.current + 1, len(c.found) }
 
-func (c *CodeView) step(by int) (at, of int) {
+func (c *CodeView) turn(by int) (at, of int) {
 	n := len(c.found)
 	if n == 0 {
 		return 0, 0
@@ -43,39 +42,6 @@ func (c *CodeView) step(by int) (at, of int) {
 	c.goTo(((c.current+by)%n + n) % n)
 	c.Refresh()
 	return c.Found()
-}
-
-func (c *CodeView) search() {
-	c.found = nil
-	words := lowerLatin(seen(c.words))
-	if words == "" {
-		return
-	}
-	for n, line := range c.lines {
-		text, from := lowerLatin(line.Text), 0
-		for len(c.found) < FindMax {
-			i := strings.Index(text[from:], words)
-			if i < 0 {
-				break
-			}
-			from += i + len(words)
-			c.found = append(c.found, codeMatch{n, from - len(words), from})
-		}
-	}
-}
-
-// lowerLatin keeps the length of s, which strings.ToLower may not.
-func lowerLatin(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' }) < 0 {
-		return s
-	}
-	b := []byte(s)
-	for i, x := range b {
-		if x >= 'A' && x <= 'Z' {
-			b[i] = x + 'a' - 'A'
-		}
-	}
-	return string(b)
 }
 
 // matchesIn are the found places that touch a row, and the index of the first.
@@ -103,13 +69,14 @@ func (c *CodeView) rowOf(m codeMatch) int {
 func (c *CodeView) goTo(i int) {
 	c.current = i
 	m := c.found[i]
+	c.reveal(m.line)
 	row := min(c.rowOf(m), len(c.rows)-1)
 	top, view := float32(row*codeHeight), c.Size().Height
 	if at := c.GetScrollOffset(); view > 0 && (top < at || top+codeHeight > at+view) {
 		c.scrollTo(top - whole(view/3))
 	}
 	if !c.wrap && c.room() > 0 {
-		text := c.lines[m.line].Text
+		text := c.text.lines[m.line].Text
 		from := Width(text[c.rows[row].from:m.from], Code)
 		to := from + Width(text[m.from:m.to], Code)
 		if room := c.room(); from < c.shift || to > c.shift+room {

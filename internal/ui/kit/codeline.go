@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -17,7 +15,7 @@ type codeLine struct {
 	row  int
 
 	ground, gutter *canvas.Rectangle
-	number         *ink
+	number, sign   *ink
 	runs           []*ink              // as many as a row ever needed
 	boxes          []*canvas.Rectangle // marks, likewise
 	runsUsed       int
@@ -26,7 +24,7 @@ type codeLine struct {
 
 func newCodeLine(c *CodeView) *codeLine {
 	l := &codeLine{view: c, row: -1, ground: &canvas.Rectangle{}, gutter: &canvas.Rectangle{},
-		number: newInk(Code.In(ColorText3), fyne.TextAlignTrailing)}
+		number: newInk(Code.In(ColorText3), fyne.TextAlignTrailing), sign: newInk(Code, fyne.TextAlignLeading)}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -53,12 +51,17 @@ func (l *codeLine) objects() []fyne.CanvasObject {
 	for _, r := range l.runs[:l.runsUsed] {
 		o = append(o, r.box)
 	}
-	return append(o, l.gutter, l.number.box)
+	return append(o, l.gutter, l.number.box, l.sign.box)
 }
 
 func (l *codeLine) paint() {
 	l.number.wear(Code.In(ColorText3))
-	l.ground.FillColor = theme.Color(l.view.ground)
+	l.sign.wear(Code.In(ColorText2))
+	ground := l.view.ground
+	if l.row >= 0 && l.row < len(l.view.rows) && l.view.rows[l.row].line == l.view.here {
+		ground = ColorSelected
+	}
+	l.ground.FillColor = theme.Color(ground)
 	l.gutter.FillColor = l.ground.FillColor
 }
 
@@ -68,18 +71,25 @@ func (l *codeLine) arrange(s fyne.Size) {
 	l.ground.Resize(s)
 	gutter := c.gutter()
 	l.gutter.Resize(fyne.NewSize(gutter-4, s.Height))
+	l.number.text.Text, l.sign.text.Text = "", ""
 	if l.row < 0 || l.row >= len(c.rows) {
-		l.number.text.Text = ""
 		return
 	}
 	row := c.rows[l.row]
-	l.number.text.Text = ""
-	if row.from == 0 {
-		l.number.text.Text = strconv.Itoa(row.line + 1)
+	end := gutter - 12
+	if len(c.text.folds) > 0 {
+		end -= codeFold - 4
 	}
-	l.number.place(0, 0, gutter-12, s.Height)
+	if row.from == 0 {
+		l.number.text.Text = c.number(row.line)
+		if able, folded := c.FoldsAt(row.line); able {
+			l.sign.text.Text = foldSigns[folded]
+		}
+	}
+	l.number.place(0, 0, end, s.Height)
+	l.sign.place(end+4, 0, codeFold, s.Height)
 
-	line := c.lines[row.line]
+	line := c.text.lines[row.line]
 	if line.To > line.From {
 		from, to := runeRange(line.Text, line.From, line.To)
 		l.mark(row, line.Text, from, to, gutter, ColorRedGround)
@@ -124,7 +134,11 @@ func (l *codeLine) write(row codeRow, text string, gutter float32, s fyne.Size) 
 		x = l.run(text[at:min(t.to, to)], t.role, x, gutter)
 		at = min(t.to, to)
 	}
-	l.run(text[at:to], ColorText, x, gutter)
+	x = l.run(text[at:to], ColorText, x, gutter)
+	if to == len(text) {
+		x = l.run(l.view.tail(row), ColorText3, x, gutter)
+		l.run(Cut(l.view.note(row), Code, s.Width-gutter-x-codeEdge), ColorRed, x, gutter)
+	}
 }
 
 // run sets s at x and answers where it ends.
@@ -160,8 +174,37 @@ func (l *codeLine) mark(row codeRow, text string, from, to int, gutter float32, 
 	put(b, x, 1, Width(text[from:to], Code), codeHeight-2)
 }
 
-// Tapped gives the view the focus, so that the keys scroll it.
-func (l *codeLine) Tapped(*fyne.PointEvent) { l.view.ring.focus(l.view) }
+// foldSigns tell that something is hidden behind a line, or could be.
+var foldSigns = map[bool]string{false: "▾", true: "▸"}
+
+// Tapped gives the view the focus, so that the keys work in it, and chooses the line; at
+// the sign of a fold, or at what stands for the hidden lines, it turns that.
+func (l *codeLine) Tapped(e *fyne.PointEvent) {
+	c := l.view
+	c.ring.focus(c)
+	if l.row < 0 || l.row >= len(c.rows) {
+		return
+	}
+	row := c.rows[l.row]
+	able, folded := c.FoldsAt(row.line)
+	end := c.gutter() - c.shift + Width(c.text.lines[row.line].Text[row.from:row.to], Code)
+	c.Choose(row.line)
+	if able && (e.Position.X < c.gutter() || folded && e.Position.X > end && c.tail(row) != "") {
+		c.Fold(row.line, !folded)
+	}
+}
+
+// TappedSecondary chooses the line and asks for its menu.
+func (l *codeLine) TappedSecondary(e *fyne.PointEvent) {
+	c := l.view
+	if l.row < 0 || l.row >= len(c.rows) || c.OnMenu == nil {
+		return
+	}
+	c.ring.focus(c)
+	line := c.rows[l.row].line
+	c.Choose(line)
+	c.OnMenu(line, e.AbsolutePosition)
+}
 
 // Scrolled takes the wheel from the list, to slide sideways as well.
 func (l *codeLine) Scrolled(e *fyne.ScrollEvent) {

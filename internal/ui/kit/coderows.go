@@ -11,13 +11,41 @@ type codeRow struct{ line, from, to int }
 // codeChunk is how many characters of a line one row holds at most where nothing wraps.
 const codeChunk = 1000
 
+// widestRune is more than any character takes, in units of the size.
+const widestRune = 1.5
+
 // breakLines cuts lines into rows no wider than width, or, for a width of 0, into chunks.
-// It also answers the width of the widest row.
-func breakLines(lines []Line, width float32) (rows []codeRow, widest float32) {
+// It also answers the width of the widest row. A line that surely fits is not read, nor is
+// one of ASCII alone.
+func (t *CodeText) breakLines(width float32) (rows []codeRow, widest float32) {
 	table := tableFor(Code)
-	rows = make([]codeRow, 0, len(lines))
-	for n := range lines {
-		text := lines[n].Text
+	latin, high := table.of('0', Code), widestRune*Code.Size
+	rows = make([]codeRow, 0, len(t.lines))
+	for n := range t.lines {
+		text, size := t.lines[n].Text, t.sizes[n]
+		most := float32(size.latin)*latin + float32(size.high)*high
+		switch fits := width > 0 && most <= width || width <= 0 && size.latin+size.high <= codeChunk; {
+		case fits && (size.high == 0 || most <= widest):
+			rows = append(rows, codeRow{n, 0, len(text)})
+			if size.high == 0 {
+				widest = max(widest, most)
+			}
+			continue
+		case fits:
+			rows = append(rows, codeRow{n, 0, len(text)})
+			widest = max(widest, Width(text, Code))
+			continue
+		case size.high == 0:
+			per := codeChunk
+			if width > 0 {
+				per = max(1, int(width/latin))
+			}
+			for from := 0; from < len(text); from += per {
+				rows = append(rows, codeRow{n, from, min(from+per, len(text))})
+			}
+			widest = max(widest, float32(min(per, len(text)))*latin)
+			continue
+		}
 		from, count, x := 0, 0, float32(0)
 		for i, r := range text {
 			a := table.of(r, Code)
@@ -33,19 +61,6 @@ func breakLines(lines []Line, width float32) (rows []codeRow, widest float32) {
 		widest = max(widest, x)
 	}
 	return rows, widest
-}
-
-// splitLines makes lines of a text: ends of CR, LF and CRLF, tabs as four spaces, and a
-// sign in place of each byte or character that would not be seen.
-func splitLines(text string) []Line {
-	lines := make([]Line, 0, strings.Count(text, "\n")+1)
-	for part := range strings.SplitSeq(text, "\n") {
-		part = strings.TrimSuffix(part, "\r")
-		for s := range strings.SplitSeq(part, "\r") {
-			lines = append(lines, Line{Text: seen(s)})
-		}
-	}
-	return lines
 }
 
 // codeTab is what a tab becomes.

@@ -12,9 +12,10 @@ import (
 func TestBreakLinesLosesNothing(t *testing.T) {
 	start(t, Light)
 	text := "short\n\n" + strings.Repeat("你好 hello ", 300) + "\n" + strings.Repeat("x", 2500)
-	lines := splitLines(text)
+	whole := NewCodeText(CodeSource{Text: text})
+	lines := whole.lines
 	for _, width := range []float32{0, 1, 50, 333, 1e6} {
-		rows, widest := breakLines(lines, width)
+		rows, widest := whole.breakLines(width)
 		at := codeRow{}
 		joined := make([]string, len(lines))
 		for _, r := range rows {
@@ -59,7 +60,7 @@ func TestSplitLines(t *testing.T) {
 		{"\xff你", []string{"\ufffd你"}},
 		{"a\u00a0b", []string{"a\u00a0b"}},
 	} {
-		lines := splitLines(c.text)
+		lines := NewCodeText(CodeSource{Text: c.text}).lines
 		var got []string
 		for _, l := range lines {
 			got = append(got, l.Text)
@@ -183,15 +184,19 @@ func TestCodeViewWrapsToItsWidth(t *testing.T) {
 func TestCodeViewKeys(t *testing.T) {
 	c, w := viewed(t, strings.Repeat("line\n", 100))
 	w.Canvas().Focus(c)
-	press(w, fyne.KeyDown, fyne.KeyPageDown)
-	if got := c.GetScrollOffset(); got != codeHeight+180-codeHeight {
+	press(w, fyne.KeyDown, fyne.KeyDown)
+	if got := c.GetScrollOffset(); got != 0 || c.Here() != 1 {
+		t.Errorf("scrolled to %v with line %d", got, c.Here())
+	}
+	press(w, fyne.KeyPageDown)
+	if got := c.GetScrollOffset(); got != 180-codeHeight {
 		t.Errorf("scrolled to %v", got)
 	}
 	press(w, fyne.KeyEnd)
 	if want := float32(101*codeHeight - 180); c.GetScrollOffset() != want {
 		t.Errorf("the end is at %v, want %v", c.GetScrollOffset(), want)
 	}
-	press(w, fyne.KeyPageUp, fyne.KeyUp, fyne.KeyHome)
+	press(w, fyne.KeyPageUp, fyne.KeyHome)
 	if c.GetScrollOffset() != 0 {
 		t.Errorf("the beginning is at %v", c.GetScrollOffset())
 	}

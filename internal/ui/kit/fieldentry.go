@@ -108,6 +108,9 @@ func (e *FieldEntry) TypedShortcut(s fyne.Shortcut) {
 		e.Entry.TypedShortcut(s)
 		return
 	}
+	if e.field.Shortcuts != nil && e.field.Shortcuts(s) {
+		return
+	}
 	passShortcut(e, s)
 }
 

@@ -216,7 +216,7 @@ func galleryCode(fyne.Window) fyne.CanvasObject {
 	top.SetSyntax(SyntaxXML)
 	top.SetText(xml + "\n" + strings.Repeat("long ", 60))
 	top.Find("demo")
-	lines := splitLines("POST /wx/demo?signature=d7c2 HTTP/1.1\nContent-Type: text/xml\nUser-Agent: Mozilla/4.0")
+	lines := NewCodeText(CodeSource{Text: "POST /wx/demo?signature=d7c2 HTTP/1.1\nContent-Type: text/xml\nUser-Agent: Mozilla/4.0"}).lines
 	lines[0].From, lines[0].To = 24, 28
 	middle := NewCodeView(lines)
 	middle.SetSyntax(SyntaxHTTP)

@@ -123,7 +123,7 @@ func (r *pairRow) onSwitch(at fyne.Position) bool { return r.list.toggle != nil 
 func (r *pairRow) MouseDown(e *desktop.MouseEvent) {
 	if e.Button == desktop.MouseButtonPrimary && !r.onSwitch(e.Position) {
 		r.list.pressed = true
-		r.list.take(r.id)
+		r.list.take(r.id, PickOne)
 	}
 }
 

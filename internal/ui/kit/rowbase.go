@@ -16,7 +16,8 @@ type rowBase struct {
 	list *Rows
 	id   widget.ListItemID
 
-	selected, hovered       bool
+	selected, picked        bool // picked: one of several
+	hovered                 bool
 	ground, bar, line, drop *canvas.Rectangle
 }
 
@@ -46,7 +47,7 @@ func (r *rowBase) turn(id widget.ListItemID, selected bool) {
 func (r *rowBase) paintBase() {
 	fill := ColorPanel
 	switch {
-	case r.selected:
+	case r.selected, r.picked:
 		fill = ColorSelected
 	case r.hovered:
 		fill = ColorHoverRow
@@ -84,14 +85,17 @@ func (r *rowBase) MouseMoved(*desktop.MouseEvent) {}
 func (r *rowBase) MouseOut()                      { r.hovered = false; r.Refresh() }
 
 // Tapped implements fyne.Tappable, again instead of the list's item.
-func (r *rowBase) Tapped(*fyne.PointEvent) { r.list.take(r.id) }
+func (r *rowBase) Tapped(*fyne.PointEvent) { r.list.take(r.id, PickOne) }
 
-// TappedSecondary chooses the row and opens its menu.
+// TappedSecondary chooses the row, unless it is one of several that are selected, and opens
+// its menu.
 func (r *rowBase) TappedSecondary(e *fyne.PointEvent) {
 	if r.list.OnMenu == nil {
 		return
 	}
 	id := r.id // choosing may make this item stand for another row
-	r.list.take(id)
+	if !r.picked {
+		r.list.take(id, PickOne)
+	}
 	r.list.OnMenu(id, e.AbsolutePosition)
 }

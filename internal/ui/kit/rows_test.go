@@ -225,10 +225,10 @@ func TestRowForgetsPointer(t *testing.T) {
 	r, _ := listed(t, &names)
 	row := seenRow(r, 3).(*rowItem)
 	row.MouseIn(&desktop.MouseEvent{})
-	if row.bind(3, row.cells, false); !row.hovered {
+	if row.bind(3, row.cells, false, Look{}); !row.hovered {
 		t.Error("a refresh of the same row lost the pointer")
 	}
-	if row.bind(40, row.cells, false); row.hovered {
+	if row.bind(40, row.cells, false, Look{}); row.hovered {
 		t.Error("a row that moved kept the pointer")
 	}
 }

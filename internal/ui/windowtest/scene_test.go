@@ -23,15 +23,17 @@ type scene struct {
 	traffic *traffic
 	hits    map[string]int64 // by rule
 
-	mu      sync.Mutex
-	seq     uint64
-	told    uint64 // calls of Since, which the window makes for every change
-	log     *journal.Memory
-	dress   func(*engine.Snapshot)
-	offer   engine.Offer
-	trial   engine.Trial
-	subs    map[int]func()
-	nextSub int
+	mu       sync.Mutex
+	seq      uint64
+	told     uint64 // calls of Since, which the window makes for every change
+	log      *journal.Memory
+	dress    func(*engine.Snapshot)
+	offer    engine.Offer
+	trial    engine.Trial
+	labels   map[int64]engine.Label
+	sessions []engine.Session
+	subs     map[int]func()
+	nextSub  int
 }
 
 // newScene sets up one account as in the pictures of the design.
@@ -95,18 +97,37 @@ func (s *scene) show(dress func(*engine.Snapshot), oldestFirst ...*exchange.Exch
 	s.change(func() {
 		s.dress = dress
 		s.log.Clear()
-		for _, x := range oldestFirst {
-			s.log.Append(x)
-		}
+		s.append(oldestFirst)
 	})
+}
+
+// append records exchanges, with what a journal finds out about repeats. s.mu is held.
+func (s *scene) append(oldestFirst []*exchange.Exchange) {
+	type delivery struct {
+		id      int64
+		attempt int
+	}
+	known := map[string]delivery{}
+	for _, x := range oldestFirst {
+		key := ""
+		if m := x.Opened.Message; m != nil {
+			key = m.Get("MsgId")
+		}
+		if before, repeats := known[key]; repeats && key != "" {
+			x.First, x.Attempt = before.id, before.attempt+1
+			known[key] = delivery{before.id, x.Attempt}
+		}
+		s.log.Append(x)
+		if x.First == 0 {
+			known[key] = delivery{x.ID, 1}
+		}
+	}
 }
 
 // come adds exchanges.
 func (s *scene) come(oldestFirst ...*exchange.Exchange) {
 	s.change(func() {
-		for _, x := range oldestFirst {
-			s.log.Append(x)
-		}
+		s.append(oldestFirst)
 	})
 }
 
@@ -175,8 +196,53 @@ func (s *scene) Since(id int64, max int) []*exchange.Exchange {
 
 func (s *scene) Exchange(id int64) (*exchange.Exchange, bool) { return s.log.Get(id) }
 
-func (s *scene) Find(ctx context.Context, f exchange.Filter) ([]int64, error) {
-	return s.log.Find(ctx, f)
+// List is a page of what the scene shows.
+func (s *scene) List(ctx context.Context, f exchange.Filter, before int64, limit int) (p engine.Page, err error) {
+	ids, err := s.log.Find(ctx, f)
+	for _, id := range ids {
+		if before > 0 && id >= before {
+			continue
+		}
+		if limit > 0 && len(p.IDs) == limit {
+			p.Next = p.IDs[limit-1]
+			break
+		}
+		if x, ok := s.log.Get(id); ok {
+			p.IDs, p.First = append(p.IDs, id), append(p.First, x.First)
+		}
+	}
+	return p, err
+}
+
+// Attempts are the deliveries of the same message.
+func (s *scene) Attempts(id int64) (ids []int64) {
+	x, ok := s.log.Get(id)
+	if !ok {
+		return nil
+	}
+	first := x.First
+	if first == 0 {
+		first = id
+	}
+	for _, y := range s.log.Since(first-1, 100) {
+		if y.ID == first || y.First == first {
+			ids = append(ids, y.ID)
+		}
+	}
+	return ids
+}
+
+func (s *scene) Label(id int64) engine.Label {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.labels[id]
+}
+
+// Sessions are those that the scene has; the real engine's know nothing of its exchanges.
+func (s *scene) Sessions() []engine.Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sessions
 }
 
 func (s *scene) Clear() { s.change(s.log.Clear) }

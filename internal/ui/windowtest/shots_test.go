@@ -122,6 +122,7 @@ func (p *photographer) requests() {
 	p.reads(p.say("detail.fix.set_token"))
 	p.take("requests-list")
 	p.setToken(sceneToken)
+	p.selected()
 	p.show(online, f.rarer()...)
 	p.choose(0)
 	p.take("requests-rarer")
@@ -170,6 +171,41 @@ func (p *photographer) requests() {
 	p.loses(p.say("trial.running.public"))
 	p.take("dialog-trial")
 	p.escape()
+}
+
+// selected is the list with a message of several deliveries open, sessions, labels, and some
+// rows selected.
+func (p *photographer) selected() {
+	all := p.scene.log.Since(0, 100)
+	first := all[0].ID
+	p.after(func() {
+		p.scene.change(func() {
+			n := first + int64(len(all)) - 1 // the newest
+			p.scene.labels = map[int64]engine.Label{n: {Pinned: true, Mark: 1}, n - 1: {Note: "给菜单组看"}, n - 5: {Mark: 2}, n - 6: {Mark: 4, Pinned: true}}
+			p.scene.sessions = []engine.Session{{ID: 1, First: first, Began: sceneTime.Add(-time.Hour)},
+				{ID: 2, First: n - 8, Began: sceneTime.Add(-3 * time.Minute), Name: "联调"}}
+		})
+	})
+	repeats := p.steady("to see a message of two deliveries", func(all []seen) (box, bool) {
+		for _, r := range rows(all) {
+			if strings.Contains(r.text, p.say("requests.times", "n", "2")) {
+				return r.place, true
+			}
+		}
+		return box{}, false
+	})
+	p.click(repeats.x+8, repeats.y+repeats.h/2)
+	p.choose(3)
+	p.take("requests-repeats")
+	p.key("shift+Down", "shift+Down")
+	p.reads(p.say("requests.picked", "n", "3"))
+	p.take("requests-selected")
+	p.key("Delete")
+	p.reads(p.say("requests.delete.title", "n", "3"))
+	p.take("dialog-delete")
+	p.escape()
+	p.key("Escape")
+	p.after(func() { p.scene.change(func() { p.scene.labels, p.scene.sessions = nil, nil }) })
 }
 
 // details are every tab of five exchanges.

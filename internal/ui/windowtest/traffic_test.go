@@ -74,8 +74,14 @@ func (f *traffic) push(own string) *exchange.Exchange {
 	return f.arrive("POST", "/wx/demo", f.query(sceneToken)+"&openid="+sceneOpenID, pushBody(own))
 }
 
+// id is the MsgId of the next message, unlike those of the others: two that share one are
+// deliveries of the same message.
+func (f *traffic) id() string {
+	return fmt.Sprintf("<MsgId>%d</MsgId>\n", 6272960100000000000+f.at.Unix())
+}
+
 func (f *traffic) text(content string) *exchange.Exchange {
-	return f.push(element("MsgType", "text") + element("Content", content) + "<MsgId>6272960105994287618</MsgId>\n")
+	return f.push(element("MsgType", "text") + element("Content", content) + f.id())
 }
 
 func (f *traffic) event(name, own string) *exchange.Exchange {
@@ -88,7 +94,7 @@ func (f *traffic) sealed(content, key, appID string) *exchange.Exchange {
 	if err != nil {
 		panic(err)
 	}
-	plain := pushBody(element("MsgType", "text") + element("Content", content) + "<MsgId>6272960105994287618</MsgId>\n")
+	plain := pushBody(element("MsgType", "text") + element("Content", content) + f.id())
 	encrypt := k.Encrypt([]byte(plain), appID, []byte("0123456789abcdef"))
 	q := f.query(sceneToken)
 	q += "&openid=" + sceneOpenID + "&encrypt_type=aes&msg_signature=" +
@@ -225,7 +231,7 @@ func (f *traffic) day() []*exchange.Exchange {
 // rarer are the kinds that day has none of, known and unknown.
 func (f *traffic) rarer() []*exchange.Exchange {
 	message := func(kind, own string) *exchange.Exchange {
-		return f.push(element("MsgType", kind) + own + "<MsgId>6272960105994287623</MsgId>\n")
+		return f.push(element("MsgType", kind) + own + f.id())
 	}
 	scan := "<ScanCodeInfo>" + element("ScanType", "qrcode") + element("ScanResult", "https://example.com/t/42") + "</ScanCodeInfo>\n"
 	pics := "<SendPicsInfo><Count>2</Count>\n<PicList><item>" + element("PicMd5Sum", "1b5f7c23b5bf75682a53e7b6d163e185") + "</item>\n<item>" +

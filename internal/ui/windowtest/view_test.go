@@ -174,7 +174,7 @@ type row struct {
 func rows(all []seen) []row {
 	cells := map[int][]seen{}
 	for _, s := range all {
-		if s.row > 0 && s.what == letter && s.text != "" {
+		if s.row > 0 && s.what == letter && s.text != "" && s.text != "▸" && s.text != "▾" {
 			cells[s.row] = append(cells[s.row], s)
 		}
 	}
