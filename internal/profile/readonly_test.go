@@ -40,7 +40,7 @@ func TestReadOnly(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"empty":            func(home, _ string) { remove(t, home) },
+		"empty": func(home, _ string) { remove(t, home) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			home := t.TempDir()
