@@ -239,7 +239,7 @@ func harHead(b *strings.Builder, fields []harPair, host string, length int) erro
 		if strings.HasPrefix(f.Name, ":") { // HTTP/2's own
 			continue
 		}
-		if f.Name == "" || strings.ContainsAny(f.Name, ": \t\r\n") || strings.ContainsAny(f.Value, "\r\n") {
+		if !exchange.Field(f).Fits() {
 			return flawed(ReasonHeader, f.Name, "%.40q is no header", f.Name)
 		}
 		switch strings.ToLower(f.Name) {

@@ -4,6 +4,7 @@ package durable
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,45 +23,12 @@ const leftoverAge = time.Minute
 // On an error the old contents are still there, except when the very last step, the
 // directory's flush, fails: then the new ones are, but may not outlive a power cut.
 func WriteFile(path string, data []byte, perm fs.FileMode) error {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
-	dir, name := filepath.Split(path)
-	if dir == "" {
-		dir = "."
-	}
-	Sweep(path)
-	f, err := os.CreateTemp(dir, tempPrefix(name)+"*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := fill(f, data, perm); err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := syncDir(dir); err != nil {
-		return fmt.Errorf("write %s: flush directory: %w", name, err)
-	}
-	return nil
-}
-
-// fill writes, flushes and closes f.
-func fill(f *os.File, data []byte, perm fs.FileMode) error {
-	err := f.Chmod(perm)
-	if err == nil {
-		_, err = f.Write(data)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
+	return Write(path, perm, func(w io.Writer) error {
+		if _, err := w.Write(data); err != nil {
+			return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+		}
+		return nil
+	})
 }
 
 // Sweep removes the temporary files that interrupted writes of path left behind. A

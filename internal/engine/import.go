@@ -91,7 +91,7 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 // judgeAgain opens an exchange from elsewhere as if it had come in here.
 func (e *Engine) judgeAgain(x *exchange.Exchange) {
 	s := e.profiles.Settings()
-	p, ok := answering(s, x)
+	p, ok := s.Answering(x.Request.Path, x.Profile)
 	if !ok {
 		x.Profile = ""
 	}

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -54,13 +55,54 @@ var errPrivate = errors.New("engine: the address is not a public one")
 // can name any address in it, so those of this machine and of private networks are
 // refused. Errors are *PictureError, or those of ctx.
 func (e *Engine) Picture(ctx context.Context, address string) ([]byte, error) {
-	return fetchPicture(ctx, address, func(a netip.Addr) bool { return a.IsGlobalUnicast() && !a.IsPrivate() && !shared.Contains(a) })
+	return fetchPicture(ctx, address, pictureWay{publicAddr, http.ProxyFromEnvironment})
 }
 
-// shared is what carriers give their customers behind their own address translation.
-var shared = netip.MustParsePrefix("100.64.0.0/10")
+// notPublic are addresses that netip takes for public ones: what carriers give their
+// customers behind their own address translation, and IPv6 ways to IPv4 addresses, which
+// may be private ones.
+var notPublic = []netip.Prefix{netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("64:ff9b::/96"),
+	netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("fec0::/10")}
 
-func fetchPicture(parent context.Context, address string, public func(netip.Addr) bool) ([]byte, error) {
+// publicAddr says whether an address is neither of this machine nor of a private network.
+func publicAddr(a netip.Addr) bool {
+	a = a.Unmap().WithZone("")
+	return a.IsGlobalUnicast() && !a.IsPrivate() &&
+		!slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(a) })
+}
+
+// pictureWay is the way that the requests for a picture go, the one after a redirect like
+// the first: through a proxy, which looks names up by itself, or to public addresses.
+type pictureWay struct {
+	public func(netip.Addr) bool
+	proxy  func(*http.Request) (*url.URL, error)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w pictureWay) RoundTrip(r *http.Request) (*http.Response, error) {
+	through, err := w.proxy(r)
+	if err != nil {
+		return nil, err
+	}
+	if a, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !w.public(a.Unmap()) {
+		return nil, errPrivate
+	}
+	t := &http.Transport{DisableKeepAlives: true, TLSHandshakeTimeout: pictureTime}
+	if through != nil {
+		t.Proxy = http.ProxyURL(through)
+		return t.RoundTrip(r)
+	}
+	d := &net.Dialer{Control: func(_, addr string, _ syscall.RawConn) error {
+		if a, err := netip.ParseAddrPort(addr); err != nil || !w.public(a.Addr().Unmap()) {
+			return errPrivate
+		}
+		return nil
+	}}
+	t.DialContext = d.DialContext
+	return t.RoundTrip(r)
+}
+
+func fetchPicture(parent context.Context, address string, way http.RoundTripper) ([]byte, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, &PictureError{Problem: "address"}
@@ -68,7 +110,7 @@ func fetchPicture(parent context.Context, address string, public func(netip.Addr
 	u.User, u.Fragment = nil, ""
 	ctx, cancel := context.WithTimeout(parent, pictureTime)
 	defer cancel()
-	body, err := getPicture(ctx, u, public)
+	body, err := getPicture(ctx, u, way)
 	var known *PictureError
 	switch {
 	case err == nil:
@@ -94,25 +136,14 @@ func withoutURL(err error) error {
 	return err
 }
 
-func getPicture(ctx context.Context, u *url.URL, public func(netip.Addr) bool) ([]byte, error) {
+func getPicture(ctx context.Context, u *url.URL, way http.RoundTripper) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, &PictureError{Problem: "address"}
 	}
 	req.Header.Set("Accept", "image/*")
 	req.Header.Set("User-Agent", "Mozilla/5.0 (echostr)")
-	t := &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, TLSHandshakeTimeout: pictureTime}
-	if proxy, err := http.ProxyFromEnvironment(req); err == nil && proxy == nil {
-		d := &net.Dialer{Control: func(_, addr string, _ syscall.RawConn) error {
-			if a, err := netip.ParseAddrPort(addr); err != nil || !public(a.Addr().Unmap()) {
-				return errPrivate
-			}
-			return nil
-		}}
-		t.Proxy, t.DialContext = nil, d.DialContext
-	}
-	defer t.CloseIdleConnections()
-	c := &http.Client{Transport: t, CheckRedirect: func(next *http.Request, via []*http.Request) error {
+	c := &http.Client{Transport: way, CheckRedirect: func(next *http.Request, via []*http.Request) error {
 		next.Header.Del("Referer")
 		if len(via) > pictureHops {
 			return &PictureError{Problem: "status", Status: next.Response.StatusCode}

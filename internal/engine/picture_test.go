@@ -6,12 +6,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
 // anyAddress lets pictures come from this machine, where the tests' server is.
-func anyAddress(netip.Addr) bool { return true }
+var anyAddress = pictureWay{func(netip.Addr) bool { return true }, noProxy}
+
+func noProxy(*http.Request) (*url.URL, error) { return nil, nil }
 
 func TestPicture(t *testing.T) {
 	var seen http.Header
@@ -85,15 +89,50 @@ func TestPictureStopsWithItsContext(t *testing.T) {
 func TestPictureIsPublic(t *testing.T) {
 	s := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(s.Close)
-	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
-		t.Setenv(name, "")
+	proxy := func(*http.Request) (*url.URL, error) { return &url.URL{Scheme: "http", Host: "127.0.0.1:1"}, nil }
+	for _, way := range []pictureWay{{publicAddr, noProxy}, {publicAddr, proxy}} {
+		for _, url := range []string{s.URL, "http://10.0.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest", "http://100.64.0.1/",
+			"http://[::1]/", "http://[fe80::1]/", "http://[fe80::1%25eth0]/", "http://[fd00::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/",
+			"http://[64:ff9b::a00:1]/", "http://[2002:7f00:1::]/"} {
+			_, err := fetchPicture(t.Context(), url, way)
+			var p *PictureError
+			if !errors.As(err, &p) || p.Problem != "private" {
+				t.Errorf("%s: %v", url, err)
+			}
+		}
 	}
-	for _, url := range []string{s.URL, "http://10.0.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest", "http://100.64.0.1/",
-		"http://[::1]/", "http://[fe80::1]/", "http://[fd00::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/"} {
-		_, err := (&Engine{}).Picture(t.Context(), url)
+	for _, a := range []string{"140.207.54.80", "2408:8756::1", "198.18.0.1"} {
+		if !publicAddr(netip.MustParseAddr(a)) {
+			t.Errorf("%s counts as private", a)
+		}
+	}
+}
+
+// TestPictureIsPublicBehindAProxy has a page behind the proxy send on to this machine, which
+// no proxy is asked for.
+func TestPictureIsPublicBehindAProxy(t *testing.T) {
+	var reached atomic.Bool
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Store(true) }))
+	t.Cleanup(inside.Close)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://"+strings.TrimPrefix(r.URL.Path, "/"), http.StatusFound)
+	}))
+	t.Cleanup(proxy.Close)
+	address, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := strings.TrimPrefix(inside.URL, "http://")
+	for _, target := range []string{host, strings.Replace(host, "127.0.0.1", "localhost", 1)} {
+		_, err = fetchPicture(t.Context(), "http://pictures.example/"+target, pictureWay{publicAddr, func(r *http.Request) (*url.URL, error) {
+			if r.URL.Hostname() == "pictures.example" {
+				return address, nil
+			}
+			return nil, nil
+		}})
 		var p *PictureError
-		if !errors.As(err, &p) || p.Problem != "private" {
-			t.Errorf("%s: %v", url, err)
+		if !errors.As(err, &p) || p.Problem != "private" || reached.Load() {
+			t.Errorf("%s: %v, reached %v", target, err, reached.Load())
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (e *Engine) Recheck(id int64) (Rechecked, error) {
 		return Rechecked{}, fmt.Errorf("read the request again: %w", err)
 	}
 	s := e.profiles.Settings()
-	p, ok := answering(s, x)
+	p, ok := s.Answering(x.Request.Path, x.Profile)
 	if !ok {
 		return Rechecked{Opened: wechat.Opened{Causes: wechat.Strangers(q, paths(s))}, Verdict: exchange.NotForUs}, nil
 	}
@@ -62,16 +62,6 @@ func paths(s *profile.Settings) []string {
 		out[i] = p.Path
 	}
 	return out
-}
-
-// answering is the profile that a recorded request would reach now.
-func answering(s *profile.Settings, x *exchange.Exchange) (profile.Profile, bool) {
-	for _, p := range s.Profiles {
-		if p.Path == x.Request.Path {
-			return p, true
-		}
-	}
-	return s.Profile(x.Profile)
 }
 
 // account is a profile as the protocol needs it.

@@ -29,7 +29,7 @@ func (e *Engine) origin(s *Snapshot, r *ReplayRequest, id int64) (*origin, error
 	if !ok {
 		return o, ErrNoExchange
 	}
-	p, known := answering(s.Settings, x)
+	p, known := s.Settings.Answering(x.Request.Path, x.Profile)
 	o.exchange, o.profile = x, p
 	var err error
 	o.target, err = destination(s, r, x, p, known)

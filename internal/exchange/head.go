@@ -15,6 +15,11 @@ type Head struct {
 // Field is one header; a folded value is joined with blanks.
 type Field struct{ Name, Value string }
 
+// Fits says whether it can be written into a head and read again as it is.
+func (f Field) Fits() bool {
+	return f.Name != "" && !strings.ContainsAny(f.Name, ": \t\r\n") && !strings.ContainsAny(f.Value, "\r\n")
+}
+
 // ReadHead reads a head leniently, up to its empty line: what has no colon is kept as a
 // name without a value, and lines may end in a bare line feed.
 func ReadHead(raw []byte) Head {

@@ -58,6 +58,7 @@ const (
 // written. x must not be changed afterwards.
 func (l *Log) Append(x *exchange.Exchange) {
 	size := weight(x)
+	x.First, x.Attempt = 0, 0 // whatever they were elsewhere
 	key := deliveryKey(x)
 	var record *[]byte
 	if l.c.File != "" {

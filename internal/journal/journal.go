@@ -21,8 +21,12 @@
 // written before a crash is built again from the records at the next start.
 //
 // When the database cannot be written, exchanges queue up to a bound and the rest is
-// counted as lost; a damaged one is set aside and a new one begun (trouble.go). Health
-// tells.
+// counted as lost; a damaged one is set aside, a new one begun (trouble.go), and what still
+// reads of the old one brought over (salvage.go). On a full disk a reserve lets Delete,
+// Clear and the limits make room (reserve.go). Health tells.
+//
+// What Delete and Clear take away is overwritten in the file, too, and gone from the
+// spool and from what SQLite writes ahead soon after (delete.go, upkeep.go).
 package journal
 
 import "echostr/internal/exchange"

@@ -13,7 +13,7 @@ import (
 
 // reserveSize is enough to put what SQLite wrote ahead into the main file, as a rule: from
 // then on it writes over that, and needs no more room.
-const reserveSize = 8 << 20
+const reserveSize = 16 << 20
 
 // reserveName is the reserve beside a journal.
 func reserveName(file string) string { return file + "-reserve" }
@@ -98,13 +98,9 @@ func (w *writer) makeRoomDue() error {
 	return err
 }
 
-// settle makes the file shorter by what is free in it, and has the write-ahead log begin
-// anew, as far as there is room for that.
+// settle has the write-ahead log begin anew, as far as there is room for that.
 func (w *writer) settle() error {
-	err := run(w.store.conn, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", vacuumPages))
-	if err == nil {
-		_, err = checkpoint(w.store.conn)
-	}
+	_, err := checkpoint(w.store.conn)
 	if k, _ := kindOf(err); err != nil && k != Full {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // beside the writer, and by the writer itself when that does not come to an end under load.
 const (
 	checkpointPages = 500
-	walPages        = 2000
+	walPages        = 800
 )
 
 // stepPause is the least time between two steps of upkeep.

@@ -37,6 +37,17 @@ func (s *Settings) Profile(id string) (Profile, bool) {
 	return Profile{}, false
 }
 
+// Answering is the profile that a recorded request would reach now: the one with its path,
+// else the one of that ID, which it was recorded for.
+func (s *Settings) Answering(path, id string) (Profile, bool) {
+	for _, p := range s.Profiles {
+		if p.Path == path {
+			return p, true
+		}
+	}
+	return s.Profile(id)
+}
+
 // ActiveProfile is the profile that the window shows; there always is one.
 func (s *Settings) ActiveProfile() Profile {
 	p, ok := s.Profile(s.Active)

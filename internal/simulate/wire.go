@@ -63,7 +63,7 @@ func (p Parts) Wire() (Wire, error) {
 	fmt.Fprintf(&b, "%s %s %s\r\n", p.Method, p.Target, p.Proto)
 	sized := false
 	for _, f := range p.Fields {
-		if f.Name == "" || strings.ContainsAny(f.Name, ": \t\r\n") || strings.ContainsAny(f.Value, "\r\n") {
+		if !f.Fits() {
 			return Wire{}, fmt.Errorf("%w: a header cannot be %q", ErrSyntax, f.Name+": "+f.Value)
 		}
 		switch strings.ToLower(f.Name) {

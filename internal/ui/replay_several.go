@@ -45,7 +45,7 @@ func newReplaySeveral(d *deps, t teller, ids []int64, all []*exchange.Exchange, 
 	p, known := d.engine.Snapshot().Active(), true
 	for _, x := range all {
 		if x != nil {
-			p, known = reached(d.engine.Snapshot().Settings, x)
+			p, known = d.engine.Snapshot().Settings.Answering(x.Request.Path, x.Profile)
 			break
 		}
 	}

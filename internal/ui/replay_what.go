@@ -45,7 +45,7 @@ var replayings = []engine.Replaying{engine.AsItWas, engine.Resign, engine.Edited
 
 func newReplayWhat(d *deps, t teller, x *exchange.Exchange, changed func()) *replayWhat {
 	w := &replayWhat{deps: d, teller: t, x: x, changed: changed}
-	w.profile, w.known = reached(d.engine.Snapshot().Settings, x)
+	w.profile, w.known = d.engine.Snapshot().Settings.Answering(x.Request.Path, x.Profile)
 	w.message, w.sealed = simulate.Message(x)
 	_, w.whole = simulate.Again(x)
 	w.how = kit.NewSegmented([]string{d.t("replay.as_it_was"), d.t("replay.resign"), d.t("replay.edited")}, func(int) { w.turn() })
@@ -57,16 +57,6 @@ func newReplayWhat(d *deps, t teller, x *exchange.Exchange, changed func()) *rep
 	w.turn()
 	w.recheck()
 	return w
-}
-
-// reached is the profile that a recorded request would reach now.
-func reached(s *profile.Settings, x *exchange.Exchange) (profile.Profile, bool) {
-	for _, p := range s.Profiles {
-		if p.Path == x.Request.Path {
-			return p, true
-		}
-	}
-	return s.Profile(x.Profile)
 }
 
 func (w *replayWhat) kind() engine.Replaying { return replayings[max(0, w.how.Choice())] }

@@ -308,6 +308,7 @@ func (p *photographer) fields() {
 	p.fill("EncodingAESKey", "tooshort")
 	p.reads(p.say("problem.aes_key.length", "length", 8))
 	p.press(p.say("account.mode.safe"))
+	p.reads(p.say("problem.mode.needs_aes_key")) // the mode is refused
 	p.take("account-problems")
 	if p.h > 1000 { // else the path is below the edge, and one has to scroll
 		p.fill(p.say("account.path"), "wx/demo")
