@@ -55,7 +55,9 @@ func (a *answer) complete() *exchange.Exchange {
 	x := a.exchange
 	x.Response = exchange.Response{Raw: slices.Clone(a.raw), Head: a.head, Status: status(a.raw[a.final:])}
 	x.Duration = time.Since(x.Time)
-	x.Timings.Delivered = x.Duration
+	if len(a.raw)+a.beyond > 0 {
+		x.Timings.Delivered = x.Duration
+	}
 	if x.Duration > slow && x.Verdict != exchange.NotForUs && !x.Special.Meant(string(reply.FaultSlow)) {
 		x.Opened.Causes = append(x.Opened.Causes, wechat.Cause{ID: wechat.ReplySlow, Warning: true,
 			Args: map[string]string{"seconds": strconv.FormatFloat(x.Duration.Seconds(), 'f', 1, 64)}})

@@ -23,12 +23,14 @@ const maxBackendAnswer = 1 << 20
 
 var (
 	errBackendLoop  = errors.New("callback: the backend is echostr itself")
+	errBackendLate  = errors.New("callback: no time is left to ask the backend")
 	errBackendLarge = errors.New("callback: the backend's answer is longer than 1 MiB")
+	errBackendHTTP  = errors.New("callback: the backend's answer is not HTTP")
 	errBackendURL   = errors.New("callback: the backend has no http address")
 )
 
 // loopHeader marks a request that this process has forwarded, so that it is known when it
-// comes back by a detour.
+// comes back by a detour. Other processes may have put their marks before ours.
 const loopHeader = "X-Echostr-Forwarded"
 
 // backend asks other servers for answers. Its methods are safe for concurrent use.
@@ -144,6 +146,9 @@ func (b *backend) ask(ctx context.Context, address string, r *http.Request, quer
 		return nil, fmt.Errorf("ask the backend: %w", plain(err))
 	}
 	defer res.Body.Close()
+	if res.StatusCode < 200 { // net/http's client takes 042, its server does not
+		return nil, fmt.Errorf("ask the backend: %w: status %03d", errBackendHTTP, res.StatusCode)
+	}
 	data, err := io.ReadAll(io.LimitReader(res.Body, maxBackendAnswer+1))
 	switch {
 	case err != nil:
@@ -166,7 +171,7 @@ func plain(err error) error {
 // hopByHop are the headers that concern one connection only, RFC 9110 7.6.1, and those that
 // are made anew.
 var hopByHop = []string{"Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te",
-	"Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "X-Echostr-Test", "X-Echostr-Replay", loopHeader}
+	"Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "X-Echostr-Test", "X-Echostr-Replay"}
 
 func (b *backend) headers(r *http.Request, remote string) http.Header {
 	h := r.Header.Clone()
@@ -193,9 +198,9 @@ func (b *backend) headers(r *http.Request, remote string) http.Header {
 	if h.Get("X-Forwarded-Host") == "" {
 		h.Set("X-Forwarded-Host", r.Host)
 	}
-	h.Set(loopHeader, b.mark)
+	h.Add(loopHeader, b.mark)
 	return h
 }
 
 // isOwn says whether this process has forwarded the request already.
-func (b *backend) isOwn(r *http.Request) bool { return r.Header.Get(loopHeader) == b.mark }
+func (b *backend) isOwn(r *http.Request) bool { return slices.Contains(r.Header[loopHeader], b.mark) }

@@ -42,14 +42,13 @@ func (c *conn) deliver(w http.ResponseWriter, r *http.Request, a *answerWith) {
 	h := a.how
 	if h.delay > 0 {
 		began := time.Now()
-		here := c.server.wait(w, r, h.delay)
-		if h.Delay = time.Since(began); !here {
-			h.Gone = true
-			c.answer.after = nil
-			panic(http.ErrAbortHandler)
-		}
+		h.Gone = !c.server.wait(w, r, h.delay)
+		h.Delay = time.Since(began)
 	}
 	switch {
+	case h.Gone:
+		c.answer.after = nil
+		panic(http.ErrAbortHandler)
 	case h.close:
 		panic(http.ErrAbortHandler)
 	case h.half && len(a.body) > 0:

@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -15,39 +16,49 @@ import (
 
 // forward lets the backend of a rule answer. When it cannot, the cause is noted and the
 // next rule that matches takes its place in out, until that is none that forwards; the
-// last attempt is returned then. While out is a forward the answer is the backend's.
+// last attempt is returned then. While out is a forward the answer is the backend's, or
+// nobody's any more. All backends together have the time of one, counted from the request.
 func (s *Server) forward(c *conn, r *http.Request, route *Route, x *exchange.Exchange, out *reply.Outcome) (answerWith, *exchange.Forward) {
+	ctx, cancel := context.WithDeadline(r.Context(), x.Time.Add(s.limits.BackendTime))
+	defer cancel()
 	env := route.Env
 	var how *exchange.Forward
 	for out.Do == reply.Forward {
 		began := time.Now()
 		how = &exchange.Forward{URL: withoutQuery(out.URL)}
-		got, err := s.askOnce(c, r, out.URL)
+		got, err := s.askOnce(ctx, c, r, out.URL)
 		how.Took = time.Since(began)
-		if err == nil {
+		switch {
+		case err == nil:
 			how.Status = got.status
 			return s.forwarded(c, route, x, out, got, how), how
+		case r.Context().Err() != nil: // the caller is gone: that is not the backend's fault
+			x.Rule, x.RuleID, x.Reply = named(out.RuleName, out.RuleID), out.RuleID, out.Kind()
+			var a answerWith
+			a.special().Forward, a.how.Gone = how, true
+			x.Special = &a.how.Special
+			return a, how
 		}
 		cause := backendCause(err, out, how, s.limits.BackendTime)
 		how.Problem = cause.ID
 		x.Opened.Causes = append(x.Opened.Causes, cause)
 
 		env.State.TakeBack(out.RuleID, x.Opened.Message.FromUserName())
-		env.Without = append(env.Without, out.RuleID)
-		for _, f := range out.Failures { // told already
-			env.Without = append(env.Without, f.RuleID)
-		}
+		env.Below = out.RuleID
 		*out = route.Rules.AnswerIn(x.Opened.Message, &env)
 		noteFailures(&x.Opened, out)
 	}
 	return answerWith{}, how
 }
 
-func (s *Server) askOnce(c *conn, r *http.Request, address string) (*backendAnswer, error) {
+func (s *Server) askOnce(ctx context.Context, c *conn, r *http.Request, address string) (*backendAnswer, error) {
 	if s.backend.isOwn(r) {
 		return nil, errBackendLoop
 	}
-	return s.backend.ask(r.Context(), address, r, c.request.Query, c.request.Body, c.remote)
+	if ctx.Err() != nil {
+		return nil, errBackendLate
+	}
+	return s.backend.ask(ctx, address, r, c.request.Query, c.request.Body, c.remote)
 }
 
 // forwarded is a backend's answer as ours, byte for byte.
@@ -79,6 +90,8 @@ func backendCause(err error, out *reply.Outcome, how *exchange.Forward, limit ti
 		return backendWarning(wechat.BackendURL, out, how)
 	case errors.Is(err, errBackendLoop):
 		return backendWarning(wechat.BackendLoop, out, how)
+	case errors.Is(err, errBackendLate):
+		return backendWarning(wechat.BackendSkipped, out, how, "seconds", strconv.FormatFloat(limit.Seconds(), 'f', 1, 64))
 	case errors.Is(err, errBackendLarge):
 		return backendWarning(wechat.BackendTooLarge, out, how, "limit", strconv.Itoa(maxBackendAnswer))
 	case errors.As(err, &network) && network.Timeout():

@@ -129,26 +129,27 @@ func TestForwardFails(t *testing.T) {
 	for _, tt := range []struct {
 		name, url string
 		want      wechat.CauseID
+		second    wechat.CauseID // of another backend that is out of reach
 	}{
-		{"unreachable", nobody, wechat.BackendUnreachable},
+		{"unreachable", nobody, wechat.BackendUnreachable, wechat.BackendUnreachable},
 		{"slow", behind(t, func(w http.ResponseWriter, r *http.Request) {
 			never(r)
-		}), wechat.BackendSlow},
+		}), wechat.BackendSlow, wechat.BackendSkipped},
 		{"slow in the middle", behind(t, func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, "<xml>")
 			w.(http.Flusher).Flush()
 			never(r)
-		}), wechat.BackendSlow},
+		}), wechat.BackendSlow, wechat.BackendSkipped},
 		{"cut", behind(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			fmt.Fprint(w, "<xml>")
-		}), wechat.BackendUnreachable},
+		}), wechat.BackendUnreachable, wechat.BackendUnreachable},
 		{"too large", behind(t, func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, strings.Repeat("x", maxBackendAnswer+1))
-		}), wechat.BackendTooLarge},
+		}), wechat.BackendTooLarge, wechat.BackendUnreachable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			g := serve(t, Config{Limits: Limits{BackendTime: 100 * time.Millisecond}})
+			g := serve(t, Config{Limits: Limits{BackendTime: 200 * time.Millisecond}})
 			state := &reply.State{}
 			second := forwardTo(nobody)
 			second.ID, second.Name = "fwd2", "second"
@@ -162,10 +163,10 @@ func TestForwardFails(t *testing.T) {
 			}
 			c := x.Opened.Causes
 			if len(c) != 2 || c[0].ID != tt.want || !c[0].Warning || c[0].Args["rule"] != "forward" || c[0].Args["url"] != tt.url ||
-				c[1].ID != wechat.BackendUnreachable || c[1].Args["rule"] != "second" {
+				c[1].ID != tt.second || c[1].Args["rule"] != "second" {
 				t.Errorf("causes %+v, want %s", c, tt.want)
 			}
-			if f := x.Special.Forward; f == nil || f.Problem != wechat.BackendUnreachable || f.Status != 0 {
+			if f := x.Special.Forward; f == nil || f.Problem != tt.second || f.Status != 0 {
 				t.Errorf("recorded %+v", f)
 			}
 			if a, b := state.Counted("fwd", "oUser"), state.Counted("r1", "oUser"); a.Rule != 0 || b.Rule != 1 {

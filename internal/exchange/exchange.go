@@ -13,7 +13,7 @@ import (
 type Exchange struct {
 	ID       int64         // given by the journal, from 1, growing
 	Time     time.Time     // when the first byte of the request was read
-	Duration time.Duration // from there to the answer's hand-over to the kernel
+	Duration time.Duration // from there to the answer's hand-over to the kernel, or the end without one
 	Profile  string        // id of the profile whose path it was; "" for none
 	Via      Via
 	Remote   string // who called: "140.207.54.80:31337"; through a tunnel the visitor's address
@@ -46,7 +46,7 @@ type Timings struct {
 	Verified  time.Duration // the signature was checked, and the ciphertext, if any, opened
 	Decided   time.Duration // a rule, or the backend, had said what is answered
 	Built     time.Duration // the answer was built, checked and sealed
-	Delivered time.Duration // the answer was handed to the kernel: the exchange's Duration
+	Delivered time.Duration // the answer, as far as it left, was handed to the kernel: the exchange's Duration
 }
 
 // Via is the way a request came.

@@ -10,7 +10,7 @@ import (
 // fault of the request or of a setting: a rule wanted it so.
 type Special struct {
 	Delay time.Duration // waited before the answer left
-	Gone  bool          // who called hung up meanwhile, so nothing left
+	Gone  bool          // who called hung up while it waited or a backend was asked, so nothing left
 	// Fault is what was done wrong on purpose, as rules name it: "wrong_signature",
 	// "plaintext", "not_swapped", "too_slow", "half_body"; "" for nothing. Moot says that it
 	// could not show, such as a wrong signature of an answer in clear.
@@ -26,7 +26,7 @@ type Special struct {
 // Forward is how a backend was asked for the answer.
 type Forward struct {
 	URL     string         // without the push's query
-	Status  int            // what it answered; 0 when nothing came
+	Status  int            // what it answered; 0 when nothing came, or the caller was Gone before
 	Took    time.Duration  // until its answer was whole, or given up
 	Problem wechat.CauseID // why its answer was not taken and the next rule answered; "" when it was
 }

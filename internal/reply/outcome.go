@@ -79,9 +79,9 @@ type Env struct {
 	// for the callers of the Set.
 	Random func() uint64
 	Trace  bool // tell of the rules that did not match
-	// Without are the IDs of rules that do not answer this time, because what they wanted
-	// done could not be done: the backend was out of reach.
-	Without []string
+	// Below is the ID of a rule whose answer could not be given, since its backend was out
+	// of reach: only the rules below it answer. "" is for all.
+	Below string
 }
 
 // Reader reads the files that answers consist of.

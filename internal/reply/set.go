@@ -1,10 +1,6 @@
 package reply
 
-import (
-	"slices"
-
-	"echostr/internal/wechat"
-)
+import "echostr/internal/wechat"
 
 // Set is rules made ready. It is immutable and safe for concurrent use; nil is a set
 // without rules.
@@ -60,12 +56,17 @@ func (s *Set) AnswerIn(m *wechat.Message, env *Env) Outcome {
 	defer r.end()
 	missed := -1 // the last rule whose miss was told
 	next := s.index.candidates(&r.subject)
+	above := env.Below != ""
 	for i, ok := next.next(); ok; i, ok = next.next() {
+		if above {
+			above = s.rules[i].id != env.Below
+			continue
+		}
 		if s.index.gates[i].shut(&r.subject) {
 			continue
 		}
 		rule := &s.rules[i]
-		if !rule.when.rest(&r.subject, r.random) || len(env.Without) > 0 && slices.Contains(env.Without, rule.id) {
+		if !rule.when.rest(&r.subject, r.random) {
 			continue
 		}
 		if env.Trace {

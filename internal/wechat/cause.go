@@ -127,6 +127,7 @@ const (
 	BackendLoop        CauseID = "backend_loop"        // it is echostr itself
 	BackendUnreachable CauseID = "backend_unreachable" // no connection, or it broke
 	BackendSlow        CauseID = "backend_slow"        // it did not answer in time
+	BackendSkipped     CauseID = "backend_skipped"     // it was not asked: those before it took all the time
 	BackendTooLarge    CauseID = "backend_too_large"   // its answer is longer than is taken
 	BackendStatus      CauseID = "backend_status"      // it answered with an error
 )
