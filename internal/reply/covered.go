@@ -1,13 +1,17 @@
 package reply
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // covers is the warning for a rule that comes after those of the set, when one of them
-// surely takes all that it could take.
+// surely takes all that it could take. A rule that fails by mistake counts as one that
+// answers; one that forwards does not: a backend may be out of reach.
 func (s *Set) covers(c *compiled) (Problem, bool) {
 	for i := range s.rules {
 		earlier := &s.rules[i]
-		if !implies(&c.when, &earlier.when) {
+		if !implies(&c.when, &earlier.when) || mayPass(earlier.then) {
 			continue
 		}
 		id := "covered"
@@ -21,6 +25,18 @@ func (s *Set) covers(c *compiled) (Problem, bool) {
 		return Problem{Field: FieldType, ID: id, Warning: true, Args: map[string]string{"rule": name, "id": earlier.id}}, true
 	}
 	return Problem{}, false
+}
+
+// mayPass says whether an answer may leave the message to the rules below it as a matter of
+// course.
+func mayPass(a action) bool {
+	switch a := a.(type) {
+	case *answer:
+		return a.kind == KindForward
+	case *sequence:
+		return slices.ContainsFunc(a.steps, func(step *answer) bool { return step.kind == KindForward })
+	}
+	return false
 }
 
 func (c *condition) everything() bool {
