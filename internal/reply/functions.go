@@ -161,8 +161,8 @@ func (x *machine) functions() template.FuncMap {
 
 		// Go's own that make text, which could double one over and over before any of it
 		// is written.
-		"print":    func(args ...any) (string, error) { return x.spend(fmt.Sprint(args...)) },
-		"println":  func(args ...any) (string, error) { return x.spend(fmt.Sprintln(args...)) },
+		"print":    x.print(fmt.Sprint),
+		"println":  x.print(fmt.Sprintln),
 		"printf":   x.printf,
 		"html":     made(template.HTMLEscapeString),
 		"js":       made(template.JSEscapeString),

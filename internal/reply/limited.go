@@ -39,7 +39,50 @@ const (
 	maxWidth = 1000
 )
 
+// fit is an error for values whose texts are too long together to be printed.
+func fit(args []any) error {
+	n := 0
+	for _, a := range args {
+		if n += bulk(a); n > MaxOutput {
+			return ErrOutput
+		}
+	}
+	return nil
+}
+
+// bulk is how many bytes of text a value has.
+func bulk(v any) (n int) {
+	switch v := v.(type) {
+	case string:
+		return len(v)
+	case safe:
+		return len(v)
+	case []any:
+		for _, each := range v {
+			n += bulk(each)
+		}
+	case map[string]any:
+		for name, each := range v {
+			n += len(name) + bulk(each)
+		}
+	}
+	return n
+}
+
+// print is Go's own within the limits.
+func (x *machine) print(f func(...any) string) func(...any) (string, error) {
+	return func(args ...any) (string, error) {
+		if err := fit(args); err != nil {
+			return "", err
+		}
+		return x.spend(f(args...))
+	}
+}
+
 func (x *machine) printf(format string, args ...any) (string, error) {
+	if err := fit(args); err != nil {
+		return "", err
+	}
 	verbs := strings.Split(format, "%")[1:]
 	if len(verbs) > maxVerbs {
 		return "", ErrOutput
