@@ -14,13 +14,18 @@ const FileVersion = 2
 // MaxDocument is how big a file of rules may be, bytes.
 const MaxDocument = 2 << 20
 
+// byteOrderMark is what some editors begin a file with.
+const byteOrderMark = "\ufeff"
+
 // Document is a file of rules as it was read.
 type Document struct {
 	Name               string // of the file, for errors
 	Title, Description string // of a set that is shared
 	Rules              []Rule
 
-	source []string     // its lines
+	source []string     // its lines, without what ends them
+	mark   string       // the byte order mark that it begins with, or nothing
+	ends   string       // what ends its lines
 	old    bool         // some of it is in the form of version 1
 	marks  []marks      // of each rule
 	unread map[int]bool // rules that were not read whole
@@ -43,9 +48,17 @@ const (
 // place in the file, and a rule that was not read whole is off in the Document: it might
 // lack a condition. What the rules themselves have wrong Compile tells, and Locate places.
 func Decode(name string, data []byte, from Source) (*Document, []Problem) {
-	d := &Document{Name: name, source: strings.Split(string(data), "\n"), unread: map[int]bool{}}
+	d := &Document{Name: name, ends: "\n", unread: map[int]bool{}}
+	text := string(data)
+	if strings.HasPrefix(text, byteOrderMark) {
+		d.mark, text = byteOrderMark, text[len(byteOrderMark):]
+	}
+	if n := strings.Count(text, "\r\n"); n > 0 && n == strings.Count(text, "\n") { // as on Windows
+		d.ends, text = "\r\n", strings.ReplaceAll(text, "\r\n", "\n") // all the same to YAML, and not to its parser
+	}
+	d.source = strings.Split(text, "\n")
 	r := reader{doc: d, foreign: from == Foreign}
-	r.read(data)
+	r.read(text)
 	d.nameRules()
 	for i := range r.problems {
 		if p := &r.problems[i]; p.Index >= 0 && p.Index < len(d.Rules) {

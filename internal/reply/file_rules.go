@@ -11,9 +11,9 @@ import (
 func pathIndex(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
 
 // read reads the whole document.
-func (r *reader) read(data []byte) {
+func (r *reader) read(text string) {
 	r.index = -1
-	body := r.parse(data)
+	body := r.parse(text)
 	if body == nil {
 		return
 	}

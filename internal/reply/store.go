@@ -60,20 +60,26 @@ func (s *Store) Save(profileID string, rules []Rule) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	data, err := Encode(rules)
+	fresh := Document{Rules: rules}
+	var was *Document // nil: none that can be read as rules
+	old, err := read(path)
+	there := !errors.Is(err, fs.ErrNotExist)
+	if there && err != nil {
+		return fmt.Errorf("save rules: %w", err)
+	}
+	if there {
+		if d, problems := Decode(filepath.Base(path), old, Own); len(problems) == 0 {
+			was, fresh.Title, fresh.Description = d, d.Title, d.Description
+		}
+	}
+	data, err := fresh.Encode()
 	if err != nil {
 		return fmt.Errorf("save rules: %w", err)
 	}
-	old, err := read(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return fmt.Errorf("save rules: %w", err)
-	default:
-		d, problems := Decode(filepath.Base(path), old, Own)
-		if len(problems) == 0 {
-			data = d.rewritten(rules, data)
-		} else if _, err := durable.SetAside(path); err != nil {
+	if was != nil {
+		data = was.rewritten(rules, data)
+	} else if there {
+		if _, err := durable.SetAside(path); err != nil {
 			return fmt.Errorf("save rules: %w", err)
 		}
 	}

@@ -79,12 +79,12 @@ func markOf(n ast.Node) mark {
 }
 
 // parse is the document's content, nil when there is none or it is not YAML.
-func (r *reader) parse(data []byte) ast.Node {
-	if len(data) > MaxDocument {
+func (r *reader) parse(text string) ast.Node {
+	if len(text) > MaxDocument {
 		r.failAt(mark{line: 1, column: 1}, "too_large", "limit", strconv.Itoa(MaxDocument>>20))
 		return nil
 	}
-	tokens := lexer.Tokenize(string(data))
+	tokens := lexer.Tokenize(text)
 	if t, id := tooMuch(tokens); t != nil {
 		r.failAt(mark{line: t.Position.Line, column: t.Position.Column}, id)
 		return nil
