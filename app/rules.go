@@ -61,9 +61,7 @@ func checkRules(o *options, files []string, in io.Reader, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range reply.CheckSecrets(d.Rules, secrets) {
-			problems = append(problems, d.Locate(p))
-		}
+		problems = append(problems, d.CheckSecrets(secrets)...)
 		inOrder(problems)
 		for _, p := range problems {
 			if err := w.line(problemLine(cat, file, p)); err != nil {

@@ -39,7 +39,7 @@ func (e *Engine) loadRules() error {
 			origin, r.rules = FromStarter, reply.Starter(e.cfg.Words)
 		default:
 			r.rules, r.file.Seen = doc.Rules, e.now()
-			if problems = doc.problems(); reply.Blocks(problems) {
+			if problems = append(doc.problems(), e.warningsIn(p.ID, doc.Document)...); reply.Blocks(problems) {
 				r.file.Problems = problems
 			}
 		}
@@ -117,7 +117,7 @@ func (e *Engine) saveRules(profileID string, base uint64, rules []reply.Rule) (S
 		next.file.Conflict = conflict
 	}
 	next.file.Problems, next.file.Fault, next.file.Seen = nil, "", e.now()
-	next.disk = lookAt(next.file.Path)
+	next.disk = stateOf(next.file.Path, rules)
 	e.enforce(profileID, &next, rules, FromWindow, problems)
 	e.route()
 	e.watch.changed()

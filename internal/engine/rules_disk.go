@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,10 +71,12 @@ func readDisk(path string) ([]byte, onDisk, error) {
 	return data, onDisk{info, sha256.Sum256(data)}, nil
 }
 
-// lookAt is a file's state; the zero one when it cannot be told.
-func lookAt(path string) onDisk {
-	_, d, err := readDisk(path)
-	if err != nil {
+// stateOf is the state of a file into which rules have just been saved. It is the zero one,
+// so that the file is looked at again, when another program has been quicker and the file
+// holds others.
+func stateOf(path string, saved []reply.Rule) onDisk {
+	doc, d, err := readRules(path)
+	if err != nil || doc == nil || !slices.EqualFunc(doc.Rules, saved, func(a, b reply.Rule) bool { return a.Equal(b.Normal()) }) {
 		return onDisk{}
 	}
 	return d
@@ -158,6 +161,9 @@ func (e *Engine) takeUp(profileID string) bool {
 	next := *r
 	known := next.disk.sum
 	next.disk = disk
+	if err != nil && err.Error() == r.file.Fault {
+		return true // told already
+	}
 	if err == nil && disk.sum == known {
 		e.replaceRuleSet(profileID, &next) // touched, or our own
 		return true
@@ -170,7 +176,7 @@ func (e *Engine) takeUp(profileID string) bool {
 	case doc == nil:
 		return true
 	default:
-		problems := append(doc.problems(), e.warnings(profileID, doc.Rules)...)
+		problems := append(doc.problems(), e.warningsIn(profileID, doc.Document)...)
 		if !reply.Blocks(problems) {
 			e.enforce(profileID, &next, doc.Rules, FromDisk, problems)
 			e.route()

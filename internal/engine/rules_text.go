@@ -35,9 +35,7 @@ func (e *Engine) RulesText(profileID string) (string, error) {
 func (e *Engine) CheckRules(profileID, text string) CheckedRules {
 	d, problems := reply.Decode("rules.yaml", []byte(text), reply.Foreign)
 	problems = append(problems, d.Check()...)
-	for _, p := range e.warnings(profileID, d.Rules) {
-		problems = append(problems, d.Locate(p))
-	}
+	problems = append(problems, e.warningsIn(profileID, d)...)
 	return CheckedRules{Title: d.Title, Description: d.Description, Rules: d.Rules, Problems: problems}
 }
 

@@ -12,11 +12,29 @@ import (
 // warnings are what may be wrong with rules for reasons outside of them, and what they hold
 // that is a secret of the profile's.
 func (e *Engine) warnings(profileID string, rules []reply.Rule) []reply.Problem {
-	var secrets []reply.Secret
-	if p, ok := e.profiles.Settings().Profile(profileID); ok {
-		secrets = []reply.Secret{{Name: "Token", Value: p.Token}, {Name: "AppSecret", Value: p.AppSecret}, {Name: "EncodingAESKey", Value: p.EncodingAESKey}}
+	return append(e.loops(rules), reply.CheckSecrets(rules, e.secretsOf(profileID))...)
+}
+
+// warningsIn are those of a file or text, placed in it.
+func (e *Engine) warningsIn(profileID string, d *reply.Document) []reply.Problem {
+	out := e.loops(d.Rules)
+	for i := range out {
+		out[i] = d.Locate(out[i])
 	}
-	return append(e.loops(rules), reply.CheckSecrets(rules, secrets)...)
+	return append(out, d.CheckSecrets(e.secretsOf(profileID))...)
+}
+
+// secretsOf are what must not stand in a profile's rules.
+func (e *Engine) secretsOf(profileID string) []reply.Secret {
+	p, ok := e.profiles.Settings().Profile(profileID)
+	if !ok {
+		return nil
+	}
+	out := []reply.Secret{{Name: "Token", Value: p.Token}, {Name: "AppSecret", Value: p.AppSecret}}
+	for _, key := range p.AESKeys() {
+		out = append(out, reply.Secret{Name: "EncodingAESKey", Value: key})
+	}
+	return out
 }
 
 // loops warns of rules that forward to echostr itself, which the server refuses to do.

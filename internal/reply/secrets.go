@@ -3,6 +3,7 @@ package reply
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Secret is a value that has no place in rules, which are files that people share.
@@ -27,6 +28,34 @@ func CheckSecrets(rules []Rule, secrets []Secret) []Problem {
 		})
 	}
 	return out
+}
+
+// CheckSecrets is CheckSecrets of the document's rules, placed in the file, and of what it
+// says besides: its title, its description, its comments.
+func (d *Document) CheckSecrets(secrets []Secret) []Problem {
+	var out []Problem
+	told := map[int]bool{} // lines
+	for _, p := range CheckSecrets(d.Rules, secrets) {
+		p = d.Locate(p)
+		told[p.Line] = true
+		out = append(out, p)
+	}
+	for i, line := range d.source {
+		for _, s := range secrets {
+			at := strings.Index(line, s.Value)
+			if len(s.Value) < shortestSecret || at < 0 || told[i+1] || d.inRule(i+1) && !isComment(line) && !strings.Contains(line[:at], "#") {
+				continue
+			}
+			out = append(out, Problem{Index: -1, Field: FieldSecret, ID: "found", Warning: true,
+				Line: i + 1, Column: utf8.RuneCountInString(line[:at]) + 1, Args: map[string]string{"name": s.Name}})
+		}
+	}
+	return out
+}
+
+// inRule says whether a line belongs to a rule, in whose texts secrets are looked for.
+func (d *Document) inRule(line int) bool {
+	return d.items != nil && line > d.items.first && line <= d.items.end
 }
 
 // eachText calls f with every text that a person wrote into the rule.
