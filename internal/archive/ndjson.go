@@ -57,6 +57,8 @@ type ndjsonLine struct {
 	Rule    blob         `json:"rule,omitempty"`
 	RuleID  blob         `json:"ruleId,omitempty"`
 	Reply   string       `json:"reply,omitempty"`
+
+	Special *ndjsonSpecial `json:"special,omitempty"`
 }
 
 // ndjsonTimings are the moments of a request's way, in nanoseconds after its time.
@@ -224,6 +226,9 @@ func (l *ndjsonLine) exchange() (*exchange.Exchange, error) {
 		return nil, fmt.Errorf("verdict: %w", err)
 	}
 	if x.Opened, err = l.Opened.opened(x); err != nil {
+		return nil, err
+	}
+	if x.Special, err = l.Special.special(); err != nil {
 		return nil, err
 	}
 	return x, nil

@@ -12,7 +12,7 @@ import (
 func lineOf(x *exchange.Exchange) *ndjsonLine {
 	r := &x.Request
 	l := &ndjsonLine{ID: x.ID, Time: x.Time, Duration: int64(x.Duration), Profile: x.Profile, Via: x.Via.String(), Remote: blob(x.Remote),
-		Test: x.Test, Origin: x.Origin, First: x.First, Attempt: x.Attempt, Verdict: x.Verdict.String(), Opened: openedOf(x), Rule: blob(x.Rule), RuleID: blob(x.RuleID), Reply: x.Reply,
+		Test: x.Test, Origin: x.Origin, First: x.First, Attempt: x.Attempt, Verdict: x.Verdict.String(), Opened: openedOf(x), Rule: blob(x.Rule), RuleID: blob(x.RuleID), Reply: x.Reply, Special: specialOf(x.Special),
 		Request: ndjsonRequest{Method: blob(r.Method), Target: blob(r.Target), Path: blob(r.Path), Query: blob(r.Query), Proto: blob(r.Proto),
 			Raw: blob(r.Raw), Head: r.Head, Size: r.Size, Cut: r.Cut}}
 	if x.Timings != (exchange.Timings{}) {

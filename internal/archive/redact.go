@@ -73,7 +73,8 @@ func (r *redactor) exchange(x *exchange.Exchange) *exchange.Exchange {
 	account := r.accountOf(x).config()
 	alias := r.account(account)
 	y := *x
-	y.Rule, y.Remote = r.scrub(x.Rule), r.scrub(x.Remote)
+	y.Rule, y.RuleID, y.Remote = r.scrub(x.Rule), r.scrub(x.RuleID), r.scrub(x.Remote)
+	y.Special = r.special(x.Special)
 	s := sealing{redactor: r, exchange: x, account: account, alias: alias}
 	y.Request = s.request()
 	y.Opened = r.opened(x, &y, alias)
