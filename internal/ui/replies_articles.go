@@ -38,7 +38,7 @@ func newArticlesForm(e *formEnv) *articlesForm {
 	f.add = kit.NewButton(e.t("replies.article.add"), kit.Link, func() {
 		f.change(false, func(list []reply.Article) []reply.Article { return append(list, reply.Article{}) })
 		if n := len(f.list.Objects); n > 0 {
-			f.cards[n-1].fields[0].Focus()
+			f.caret(f.cards[n-1].fields[0].Entry)
 		}
 	}).Small()
 	f.all = kit.NewFormField("", kit.Column(6, f.list, kit.Row(0, f.add)))

@@ -154,6 +154,7 @@ func (l *conditionLine) setOp(i int) {
 
 func (l *conditionLine) setWords(s string, soon bool) {
 	l.change(soon, func(c *condition) {
+		c.fresh = false
 		if c.kind == condTest {
 			c.test.Words = wordsOf(c.test.Op, s)
 		} else {

@@ -130,7 +130,8 @@ func TestRepliesConditionLines(t *testing.T) {
 	if got := s.rules()[1].When; len(got.Tests) != 1 {
 		t.Fatalf("an empty line is in force: %+v", got)
 	}
-	s.says("未生效") // the second line is empty
+	s.silent("未生效") // the second line says nothing yet
+	s.says("已生效")
 	line := when.lines[1]
 	line.subject.Choose(slices.Index(lineSubjects, reply.SubjectFrom))
 	line.op.Choose(slices.Index(line.ops(false), "not_equals"))

@@ -66,7 +66,7 @@ func (f *thensForm) addOne() {
 	f.chosen = f.count
 	f.change(func(all []reply.Then) []reply.Then { return append(all, reply.Then{Kind: reply.KindText}) })
 	if f.one != nil {
-		f.one.text.editor.Focus()
+		f.caret(f.one.text.editor.Entry)
 	}
 }
 

@@ -65,7 +65,7 @@ func (p *repliesPage) editText(text string) {
 		kit.NewButton(t("kit.cancel"), kit.Plain, func() { d.Close() }), apply).Wide(760)
 	d.OnClosed = pause.drop
 	check()
-	editor.Focus()
+	p.deps.window.Canvas().Focus(editor.Entry)
 }
 
 // readText shows a text of rules that is too long to be edited here.

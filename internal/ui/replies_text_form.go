@@ -144,7 +144,7 @@ func (f *textForm) insert(text string) {
 		return
 	}
 	f.editor.Insert(text)
-	f.deps.window.Canvas().Focus(f.editor.Entry)
+	f.caret(f.editor.Entry)
 }
 
 // functionKey is the key of the words for a function.

@@ -126,7 +126,7 @@ func (e *formEnv) insertable(field *kit.Field) {
 		e.showInserts(b, func(text string) {
 			runes := []rune(field.Text())
 			at := min(field.Caret(), len(runes))
-			field.Focus()
+			e.caret(field.Entry)
 			field.Edit(string(runes[:at])+text+string(runes[at:]), at+len([]rune(text)))
 		})
 	})

@@ -77,7 +77,6 @@ func (w *whenForm) toLines() {
 	w.spread = true
 	w.held = conditionsOf(d.rule.When)
 	w.addLine()
-	w.resized()
 }
 
 func (w *whenForm) addLine() {
@@ -85,9 +84,11 @@ func (w *whenForm) addLine() {
 	if d == nil {
 		return
 	}
-	w.held.lines = append(w.held.lines, condition{test: reply.Test{Subject: naturalSubject(d.rule.When), Op: reply.Contains}})
+	w.held.lines = append(w.held.lines, condition{fresh: true, test: reply.Test{Subject: naturalSubject(d.rule.When), Op: reply.Contains}})
 	w.write(false)
-	w.lines[len(w.held.lines)-1].words.Focus()
+	w.show(d.rule) // the rule itself did not change: the new line says nothing yet
+	w.resized()
+	w.caret(w.lines[len(w.held.lines)-1].words.Entry)
 }
 
 // setAny lets one line suffice, or asks for all.
@@ -187,6 +188,9 @@ func (w *whenForm) showProblems() {
 	}
 	var again reply.When
 	for i, path := range w.held.put(&again) {
+		if path == "" {
+			path = "nowhere"
+		}
 		w.say(w.lines[i].at, path+"*")
 	}
 	w.say(w.chanceAt, "when.chance")
