@@ -58,7 +58,7 @@ func (p *repliesPage) editText(text string) {
 			return
 		}
 		d.Close()
-		p.replaceRules(editor.Text(), engine.Replace)
+		p.takeRules(editor.Text(), engine.Replace)
 	})
 	d = kit.Show(p.deps.window, t("replies.text.title"), said,
 		kit.NewButton(t("kit.copy"), kit.Plain, func() { p.deps.copied(editor.Text()) }),
