@@ -200,3 +200,21 @@ func TestRepliesConditionTold(t *testing.T) {
 		t.Errorf("waits for %+v", got)
 	}
 }
+
+func TestRepliesPatternIsPointedAt(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.when.op.Choose(2)
+	s.settle()
+	s.fill(p.editor.when.match, `新品[0-`)
+	s.pass(editPause)
+	s.says("正则表达式第 3 个字符处有误")
+	if from, to := p.editor.when.match.Fault(); from != 2 || to != 5 {
+		t.Errorf("underlined are %d to %d", from, to)
+	}
+	s.fill(p.editor.when.match, `新品[0-9]`)
+	s.pass(editPause)
+	if from, to := p.editor.when.match.Fault(); from != to {
+		t.Errorf("underlined are %d to %d", from, to)
+	}
+}

@@ -245,7 +245,7 @@ func TestRepliesTextDialog(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	s.tap(p.list.tools)
 	s.pick("以文本编辑…")
-	var editor fyne.Focusable = s.window.Canvas().Focused()
+	editor := s.window.Canvas().Focused()
 	entry, ok := editor.(interface{ SetText(string) })
 	if !ok {
 		t.Fatalf("the caret is in %T", editor)

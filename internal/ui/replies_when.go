@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -184,6 +185,7 @@ func (w *whenForm) showProblems() {
 	w.say(w.typeAt, "when.types", "when.events", "when") // that another rule comes first is told above the form
 	if !w.spread {
 		w.say(w.matchAt, "when.tests[0]*")
+		w.point(w.match, "when.tests[0]*")
 		return
 	}
 	var again reply.When
@@ -192,8 +194,18 @@ func (w *whenForm) showProblems() {
 			path = "nowhere"
 		}
 		w.say(w.lines[i].at, path+"*")
+		w.point(w.lines[i].words, path+"*")
 	}
 	w.say(w.chanceAt, "when.chance")
+}
+
+// point underlines in a field where a pattern is wrong.
+func (w *whenForm) point(field *kit.Field, places ...string) {
+	from, to := 0, 0
+	if p, found := w.rule().problem(places...); found && p.ID == "regexp" && p.Column > 0 {
+		from, to = p.Column-1, utf8.RuneCountInString(field.Text())
+	}
+	field.SetFault(from, to)
 }
 
 // percentOf reads "50%", "50" or "0.5%"; what is no number is a share out of range, so that
