@@ -13,6 +13,9 @@ import (
 
 // deps is what every page is given. One set lives as long as one language's content.
 type deps struct {
+	toReplies    func(exchangeID int64) // makes a rule from a request, on the replies page
+	showRequests func(query string)     // searches on the requests page
+
 	engine Engine
 	words  *words.Catalogue
 	window fyne.Window
@@ -29,9 +32,7 @@ type deps struct {
 	open    func(string) error // a web page in the browser
 	version string
 	show    func(pageID) // turns to another page
-
-	toReplies    func(exchangeID int64) // makes a rule from a request, on the replies page
-	showRequests func(query string)     // searches on the requests page
+	choose  func(int64)  // turns to an exchange on the requests page
 }
 
 // t is the words of a key; args are name, value pairs.

@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"echostr/internal/ui/kit"
 )
 
 // wheelPass lies unseen over an editor and hands the wheel on to the scroll around it;
@@ -30,4 +34,13 @@ func (w *wheelPass) Scrolled(e *fyne.ScrollEvent) {
 	if s := w.to(); s != nil {
 		s.Scrolled(e)
 	}
+}
+
+// linesOf is how many lines a text takes in a face, about, where each is so wide. It errs
+// to more.
+func linesOf(text string, face kit.Face, width float32) (lines int) {
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += 1 + int(kit.Width(line, face)*1.05/width)
+	}
+	return lines
 }

@@ -42,6 +42,7 @@ type stage struct {
 	pasted string   // what it gives
 	opened []string // what was opened in the browser
 	turned []pageID // pages that were asked for
+	chosen []int64  // requests that were asked for
 }
 
 type stageTimer struct {
@@ -68,10 +69,11 @@ func newStage(t testing.TB, f *fakeEngine, lang string) *stage {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.deps = &deps{engine: f, words: catalogue, window: s.window, layer: layer, ctx: ctx, post: s.post,
 		after: s.after, now: f.now, version: "0.1.0",
-		clip:  func(text string) { s.copies = append(s.copies, text) },
-		paste: func() string { return s.pasted },
-		open:  func(url string) error { s.opened = append(s.opened, url); return nil },
-		show:  func(p pageID) { s.turned = append(s.turned, p) }}
+		clip:   func(text string) { s.copies = append(s.copies, text) },
+		paste:  func() string { return s.pasted },
+		open:   func(url string) error { s.opened = append(s.opened, url); return nil },
+		show:   func(p pageID) { s.turned = append(s.turned, p) },
+		choose: func(id int64) { s.chosen = append(s.chosen, id) }}
 	t.Cleanup(func() {
 		cancel()
 		s.deps.work.Wait()
