@@ -116,8 +116,8 @@ func (f *articlesForm) show(at thenAt, t *reply.Then) {
 		for k, part := range articleParts {
 			c.fields[k].SetText(*part.of(&t.Articles[i]))
 		}
-		enable(c.up, i > 0)
-		enable(c.down, i < len(t.Articles)-1)
+		enableIcon(c.up, kit.Up, i > 0)
+		enableIcon(c.down, kit.Down, i < len(t.Articles)-1)
 		f.list.Add(c.root)
 	}
 	f.all.SetHint("")
