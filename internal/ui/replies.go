@@ -65,7 +65,7 @@ func newRepliesPage(d *deps) *repliesPage {
 	d.toReplies = p.replyTo
 	p.file = newRuleFileBar(p)
 	p.list = newRuleList(p)
-	p.env = &formEnv{deps: d, tell: p.tell, edit: p.edit, rule: p.draft, resized: p.fit, entries: map[fyne.Focusable]bool{}}
+	p.env = &formEnv{deps: d, tell: p.tell, edit: p.edit, rule: p.draft, resized: p.fit}
 	p.editor = newRuleForm(p.env)
 	p.chat = newChatView(d, p.pickMessage, p.goTo)
 	p.preview = &previewer{deps: d, ask: p.previewAsk,
@@ -160,7 +160,7 @@ func (p *repliesPage) hear(b *ruleBook, s *engine.Snapshot) {
 		at = time.Time{}
 	}
 	crossed := b.merge(slices.Clone(rules), at, func(d *ruleDraft) bool {
-		return b == p.book && d.rule.ID == p.book.chosen && (p.pause.waiting() || p.env.focused())
+		return b == p.book && d.rule.ID == p.book.chosen && p.pause.waiting()
 	})
 	if !crossed { // else the engine keeps what our next save goes over
 		b.version = force.Version

@@ -3,8 +3,6 @@ package ui
 import (
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"echostr/internal/reply"
 	"echostr/internal/ui/kit"
 )
@@ -17,7 +15,6 @@ type advancedForm struct {
 	fault   *kit.Select
 	faultAt *kit.FormField
 	id      *kit.Label
-	root    fyne.CanvasObject
 }
 
 // faultChoices are the faults that are offered, none first.

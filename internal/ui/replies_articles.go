@@ -38,7 +38,7 @@ func newArticlesForm(e *formEnv) *articlesForm {
 	f.add = kit.NewButton(e.t("replies.article.add"), kit.Link, func() {
 		f.change(false, func(list []reply.Article) []reply.Article { return append(list, reply.Article{}) })
 		if n := len(f.list.Objects); n > 0 {
-			f.cards[n-1].fields[0].Focus()
+			f.caret(f.cards[n-1].fields[0].Entry)
 		}
 	}).Small()
 	f.all = kit.NewFormField("", kit.Column(6, f.list, kit.Row(0, f.add)))
@@ -116,8 +116,8 @@ func (f *articlesForm) show(at thenAt, t *reply.Then) {
 		for k, part := range articleParts {
 			c.fields[k].SetText(*part.of(&t.Articles[i]))
 		}
-		enable(c.up, i > 0)
-		enable(c.down, i < len(t.Articles)-1)
+		enableIcon(c.up, kit.Up, i > 0)
+		enableIcon(c.down, kit.Down, i < len(t.Articles)-1)
 		f.list.Add(c.root)
 	}
 	f.all.SetHint("")

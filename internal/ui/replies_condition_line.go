@@ -49,7 +49,7 @@ func newConditionLine(w *whenForm, index int) *conditionLine {
 			WithIcon(kit.NewIcon(kit.Cross, kit.ColorText2, 12)), w.t("replies.cond.remove"))
 	}
 	l.single = kit.Column(4, kit.Beside(kit.InsetSides(0, 0, 0, 6,
-		kit.Row(6, kit.Fixed(112, 0, l.subject), kit.Fixed(88, 0, l.op))), kit.Spread(4, l.words, gone())), l.pathAt)
+		kit.Row(6, kit.Fixed(106, 0, l.subject), kit.Fixed(96, 0, l.op))), kit.Spread(4, l.words, gone())), l.pathAt)
 	l.otherAt = kit.Inset(4, 0, kit.Spread(4, l.other, gone()))
 	l.at = kit.NewFormField("", kit.Column(0, l.single, l.otherAt))
 	l.root = l.at
@@ -154,6 +154,7 @@ func (l *conditionLine) setOp(i int) {
 
 func (l *conditionLine) setWords(s string, soon bool) {
 	l.change(soon, func(c *condition) {
+		c.fresh = false
 		if c.kind == condTest {
 			c.test.Words = wordsOf(c.test.Op, s)
 		} else {

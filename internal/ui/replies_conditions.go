@@ -11,8 +11,10 @@ import (
 // condition is one line of a rule's conditions as the form shows them.
 type condition struct {
 	kind condKind
-	not  bool       // the test must not hold
-	test reply.Test // of condTest
+	not  bool // the test must not hold
+	// fresh says that the line was just added and nothing was filled in: it does not count.
+	fresh bool
+	test  reply.Test // of condTest
 	// names are the MsgTypes or events of condTypes and condEvents; one must fit.
 	names []string
 	when  reply.When // of condOther
@@ -103,12 +105,14 @@ func (c condition) said() reply.When {
 }
 
 // put writes the lines into w, whose types, events and chance stay, and answers for each
-// line the place in w at which its problems are told.
+// line the place in w at which its problems are told, "" for one that does not count.
 func (c conditions) put(w *reply.When) (paths []string) {
 	w.Tests, w.All, w.Any, w.Not = nil, nil, nil, nil
 	for _, line := range c.lines {
 		said := line.said()
 		switch {
+		case line.fresh:
+			paths = append(paths, "")
 		case c.any:
 			paths = append(paths, fmt.Sprintf("when.any[%d]", len(w.Any)))
 			w.Any = append(w.Any, said)

@@ -130,7 +130,8 @@ func TestRepliesConditionLines(t *testing.T) {
 	if got := s.rules()[1].When; len(got.Tests) != 1 {
 		t.Fatalf("an empty line is in force: %+v", got)
 	}
-	s.says("未生效") // the second line is empty
+	s.silent("未生效") // the second line says nothing yet
+	s.says("已生效")
 	line := when.lines[1]
 	line.subject.Choose(slices.Index(lineSubjects, reply.SubjectFrom))
 	line.op.Choose(slices.Index(line.ops(false), "not_equals"))
@@ -197,5 +198,23 @@ func TestRepliesConditionTold(t *testing.T) {
 	got := s.rules()[1].When
 	if len(got.Any) != 2 || !got.Any[0].Equal(inner) || got.Any[1].Tests[0].Words[0] != "z" {
 		t.Errorf("waits for %+v", got)
+	}
+}
+
+func TestRepliesPatternIsPointedAt(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	p.editor.when.op.Choose(2)
+	s.settle()
+	s.fill(p.editor.when.match, `新品[0-`)
+	s.pass(editPause)
+	s.says("正则表达式第 3 个字符处有误")
+	if from, to := p.editor.when.match.Fault(); from != 2 || to != 5 {
+		t.Errorf("underlined are %d to %d", from, to)
+	}
+	s.fill(p.editor.when.match, `新品[0-9]`)
+	s.pass(editPause)
+	if from, to := p.editor.when.match.Fault(); from != to {
+		t.Errorf("underlined are %d to %d", from, to)
 	}
 }

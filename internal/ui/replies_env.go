@@ -20,13 +20,13 @@ type formEnv struct {
 	// resized lays the form out again after a part wants another height.
 	resized func()
 	around  *container.Scroll // that the form stands in
-	entries map[fyne.Focusable]bool
 }
 
 func (e *formEnv) t(key string, args ...any) string { return e.deps.t(key, args...) }
 
-// focused says whether the caret is in one of the form's controls.
-func (e *formEnv) focused() bool { return e.entries[e.deps.window.Canvas().Focused()] }
+// caret puts the caret into a field or an editor, one that was made just now as well: the
+// driver knows those only once they were drawn, the canvas does not mind.
+func (e *formEnv) caret(entry fyne.Focusable) { e.deps.window.Canvas().Focus(entry) }
 
 // field is a field in the text font whose text goes to set.
 func (e *formEnv) field(set func(*reply.Rule, string)) *kit.Field {
@@ -34,7 +34,6 @@ func (e *formEnv) field(set func(*reply.Rule, string)) *kit.Field {
 	f.OnChanged = func(s string) { e.edit(func(r *reply.Rule) { set(r, s) }, true) }
 	f.OnSubmitted = func(s string) { e.edit(func(r *reply.Rule) { set(r, s) }, false) }
 	f.OnLimit = func() { e.deps.layer.Toast(e.t("replies.limit", "limit", grouped(fieldMost))) }
-	e.entries[f.Entry] = true
 	return f
 }
 

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"echostr/internal/engine"
 	"echostr/internal/reply"
 )
 
@@ -84,35 +83,3 @@ func (p *repliesPage) showChooser(d *dialog.FileDialog) {
 
 // pasteRules shows what rules are on the clipboard.
 func (p *repliesPage) pasteRules() { p.offerRules(p.deps.t("replies.paste.title"), p.deps.paste()) }
-
-// replaceRules puts the rules of a text in force; a toast takes them back.
-func (p *repliesPage) replaceRules(text string, how engine.Replacing) {
-	p.flush()
-	b := p.book
-	before := b.rules()
-	var saved engine.SavedRules
-	p.deps.save(func(context.Context) (err error) {
-		saved, err = p.deps.engine.ReplaceRules(b.profile, text, how)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.deps.complain(err)
-			return
-		}
-		if reply.Blocks(saved.Problems) {
-			p.deps.layer.Toast(p.deps.t("replies.replace.refused"))
-			return
-		}
-		p.hear(b, p.deps.engine.Snapshot())
-		b.changed()
-		p.deps.layer.ToastAction(p.deps.t("replies.replaced."+how.String()), p.deps.t("kit.undo"), func() {
-			b.become(before)
-			b.past.note(b, false, p.deps.now())
-			b.check()
-			p.save(b)
-			if b == p.book {
-				p.showAll()
-			}
-		})
-	})
-}

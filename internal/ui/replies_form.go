@@ -45,7 +45,7 @@ func newRuleForm(e *formEnv) *ruleForm {
 
 // begin puts the caret into the name, all of it selected.
 func (f *ruleForm) begin() {
-	f.name.Focus()
+	f.caret(f.name.Entry)
 	f.name.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 

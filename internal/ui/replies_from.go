@@ -44,7 +44,7 @@ func (p *repliesPage) replyTo(exchangeID int64) {
 		}
 		p.picked = pickedMessage{exchange: exchangeID}
 		p.begin(made)
-		p.editor.then.text.editor.Focus()
+		p.env.caret(p.editor.then.text.editor.Entry)
 		p.deps.layer.Toast(p.deps.t("replies.from.made"))
 	})
 }

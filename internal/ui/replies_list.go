@@ -86,10 +86,10 @@ func (l *ruleList) refresh() {
 		l.rows.OnMoved = func(from, to int) { l.page.move(from, to) }
 	}
 	at := l.page.book.find(l.page.book.chosen)
-	enable(l.up, words == "" && at > 0)
-	enable(l.undo, l.page.book.past.can(-1))
-	enable(l.redo, l.page.book.past.can(1))
-	enable(l.down, words == "" && at >= 0 && at < len(l.page.book.drafts)-1)
+	enableIcon(l.up, kit.Up, words == "" && at > 0)
+	enableIcon(l.undo, kit.Undo, l.page.book.past.can(-1))
+	enableIcon(l.redo, kit.Redo, l.page.book.past.can(1))
+	enableIcon(l.down, kit.Down, words == "" && at >= 0 && at < len(l.page.book.drafts)-1)
 	l.rows.Mark(l.row())
 }
 
@@ -137,6 +137,19 @@ func (l *ruleList) menu(i int, at fyne.Position) {
 		kit.MenuItem{Text: t("replies.copy"), Act: l.page.duplicate},
 		kit.MenuItem{Text: t("replies.delete"), Danger: true, Act: l.page.remove},
 	)
+}
+
+// enableIcon is enable for a button that is an icon alone, which turns pale with it.
+func enableIcon(b *kit.Button, icon fyne.Resource, on bool) {
+	if on != b.Disabled() {
+		return
+	}
+	enable(b, on)
+	role := kit.ColorText
+	if !on {
+		role = kit.ColorSwitchOff
+	}
+	b.SetIcon(kit.NewIcon(icon, role, 12))
 }
 
 func enable(b *kit.Button, on bool) {

@@ -18,6 +18,7 @@ func (p *repliesPage) showMore() {
 	if d == nil {
 		return
 	}
+	p.deps.layer.Close() // the tip
 	counts := d.rule.Then.Kind == reply.KindSequence || p.deps.engine.Hits(p.book.profile, d.rule.ID).Count > 0
 	kit.ShowMenu(p.more, 0,
 		kit.MenuItem{Text: t("replies.answered"), Act: p.showAnswered},
@@ -42,6 +43,7 @@ func (p *repliesPage) recount() {
 // showTools offers what can be done with all of the profile's rules.
 func (p *repliesPage) showTools(anchor fyne.CanvasObject) {
 	t := p.deps.t
+	p.deps.layer.Close() // the tip
 	kit.ShowMenu(anchor, 0,
 		kit.MenuItem{Text: t("replies.sets"), Act: p.showSets},
 		kit.MenuItem{},

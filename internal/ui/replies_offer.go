@@ -49,7 +49,7 @@ func (p *repliesPage) askReplace(title string, body fyne.CanvasObject, text stri
 	act := func(how engine.Replacing) func() {
 		return func() {
 			d.Close()
-			p.replaceRules(text, how)
+			p.takeRules(text, how)
 		}
 	}
 	d = kit.Show(p.deps.window, title, body,

@@ -53,10 +53,5 @@ var articleParts = []articlePart{
 	{"url", func(a *reply.Article) *string { return &a.URL }},
 }
 
-// hasText says whether a kind has a text of several lines.
-func hasText(kind string) bool {
-	return kind == reply.KindText || isRaw(kind)
-}
-
 // isRaw says whether a kind's text leaves as it is written.
 func isRaw(kind string) bool { return kind == reply.KindRaw || kind == reply.KindStatus }

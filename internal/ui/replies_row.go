@@ -21,7 +21,7 @@ func (t ruleTeller) pair(d *ruleDraft, hit engine.Hit, now time.Time) kit.Pair {
 	if hit.Count > 0 {
 		p.Right = t.t("replies.hits", "count", grouped(hit.Count))
 		if !hit.Last.IsZero() {
-			p.Right = t.t("replies.hits.last", "count", p.Right, "time", t.ago(hit.Last, now))
+			p.Below = t.ago(hit.Last, now)
 		}
 	}
 	front, behind := d.behind()

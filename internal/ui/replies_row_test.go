@@ -83,9 +83,9 @@ func TestRepliesPair(t *testing.T) {
 	}{
 		{"good", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{}, kit.Pair{Title: "未命名规则", Subtitle: summary, On: true}},
 		{"hits", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{Count: 1032, Last: fakeClock.Add(-time.Minute)},
-			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1,032 次 · 14:02:22"}},
+			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1,032 次", Below: "14:02:22"}},
 		{"old hits", ruleDraft{rule: good, kept: good, inForce: true}, engine.Hit{Count: 1, Last: fakeClock.AddDate(0, 0, -1)},
-			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1 次 · 11-19"}},
+			kit.Pair{Title: "未命名规则", Subtitle: summary, On: true, Right: "1 次", Below: "11-19"}},
 		{"never reached", ruleDraft{rule: good, kept: good, inForce: true, problems: behind}, engine.Hit{},
 			kit.Pair{Title: "未命名规则", Subtitle: "轮不到：前面有“前” · " + summary, On: true, Problem: kit.LevelWarning}},
 		{"error", ruleDraft{rule: good, inForce: true, problems: bad}, engine.Hit{},

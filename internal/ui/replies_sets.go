@@ -49,7 +49,7 @@ func (p *repliesPage) offerSets(sets []engine.StarterSet) {
 	act := func(how engine.Replacing) func() {
 		return func() {
 			d.Close()
-			p.replaceRules(sets[chosen].Text, how)
+			p.takeRules(sets[chosen].Text, how)
 		}
 	}
 	show(0)
@@ -60,6 +60,7 @@ func (p *repliesPage) offerSets(sets []engine.StarterSet) {
 		kit.NewButton(t("replies.replace"), kit.Plain, act(engine.Replace)),
 		kit.NewButton(t("replies.append"), kit.Primary, act(engine.Append))).Wide(setsWidth)
 	rows.Mark(0)
+	p.deps.window.Canvas().Focus(rows)
 }
 
 // The measures of the gallery.

@@ -66,7 +66,7 @@ func (f *thensForm) addOne() {
 	f.chosen = f.count
 	f.change(func(all []reply.Then) []reply.Then { return append(all, reply.Then{Kind: reply.KindText}) })
 	if f.one != nil {
-		f.one.text.editor.Focus()
+		f.caret(f.one.text.editor.Entry)
 	}
 }
 
@@ -101,8 +101,8 @@ func (f *thensForm) show(r *reply.Rule) {
 	for _, b := range []*kit.Button{f.up, f.down, f.gone} {
 		setVisible(b, n > 0)
 	}
-	enable(f.up, f.chosen > 0)
-	enable(f.down, f.chosen < n-1)
+	enableIcon(f.up, kit.Up, f.chosen > 0)
+	enableIcon(f.down, kit.Down, f.chosen < n-1)
 	setVisible(f.add, n < thensMost)
 	setVisible(f.body, n > 0)
 	if n == 0 {

@@ -58,14 +58,14 @@ func (p *repliesPage) editText(text string) {
 			return
 		}
 		d.Close()
-		p.replaceRules(editor.Text(), engine.Replace)
+		p.takeRules(editor.Text(), engine.Replace)
 	})
 	d = kit.Show(p.deps.window, t("replies.text.title"), said,
 		kit.NewButton(t("kit.copy"), kit.Plain, func() { p.deps.copied(editor.Text()) }),
 		kit.NewButton(t("kit.cancel"), kit.Plain, func() { d.Close() }), apply).Wide(760)
 	d.OnClosed = pause.drop
 	check()
-	editor.Focus()
+	p.deps.window.Canvas().Focus(editor.Entry)
 }
 
 // readText shows a text of rules that is too long to be edited here.

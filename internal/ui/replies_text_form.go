@@ -56,7 +56,6 @@ func newTextForm(e *formEnv, mono bool) *textForm {
 	f.editor.SetMarks(f.marks)
 	f.editor.OnLimit = func() { e.deps.layer.Toast(e.t("replies.limit", "limit", grouped(textMost))) }
 	f.editor.SetMax(textMost)
-	e.entries[f.editor.Entry] = true
 	f.wheel = newWheelPass(func() *container.Scroll { return e.around })
 	f.textAt = kit.NewFormField("", container.NewStack(f.editor, f.wheel))
 	f.longAt = kit.NewFormField("", container.NewWithoutLayout())
@@ -144,7 +143,7 @@ func (f *textForm) insert(text string) {
 		return
 	}
 	f.editor.Insert(text)
-	f.deps.window.Canvas().Focus(f.editor.Entry)
+	f.caret(f.editor.Entry)
 }
 
 // functionKey is the key of the words for a function.

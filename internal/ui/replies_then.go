@@ -123,10 +123,11 @@ func (f *thenForm) newPart(part thenPart) *partField {
 func (e *formEnv) insertable(field *kit.Field) {
 	var b *kit.Button
 	b = kit.NewButton("{ }", kit.Quiet, func() {
+		e.deps.layer.Close() // the tip
 		e.showInserts(b, func(text string) {
 			runes := []rune(field.Text())
 			at := min(field.Caret(), len(runes))
-			field.Focus()
+			e.caret(field.Entry)
 			field.Edit(string(runes[:at])+text+string(runes[at:]), at+len([]rune(text)))
 		})
 	})

@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -77,7 +78,6 @@ func (w *whenForm) toLines() {
 	w.spread = true
 	w.held = conditionsOf(d.rule.When)
 	w.addLine()
-	w.resized()
 }
 
 func (w *whenForm) addLine() {
@@ -85,9 +85,11 @@ func (w *whenForm) addLine() {
 	if d == nil {
 		return
 	}
-	w.held.lines = append(w.held.lines, condition{test: reply.Test{Subject: naturalSubject(d.rule.When), Op: reply.Contains}})
+	w.held.lines = append(w.held.lines, condition{fresh: true, test: reply.Test{Subject: naturalSubject(d.rule.When), Op: reply.Contains}})
 	w.write(false)
-	w.lines[len(w.held.lines)-1].words.Focus()
+	w.show(d.rule) // the rule itself did not change: the new line says nothing yet
+	w.resized()
+	w.caret(w.lines[len(w.held.lines)-1].words.Entry)
 }
 
 // setAny lets one line suffice, or asks for all.
@@ -183,13 +185,27 @@ func (w *whenForm) showProblems() {
 	w.say(w.typeAt, "when.types", "when.events", "when") // that another rule comes first is told above the form
 	if !w.spread {
 		w.say(w.matchAt, "when.tests[0]*")
+		w.point(w.match, "when.tests[0]*")
 		return
 	}
 	var again reply.When
 	for i, path := range w.held.put(&again) {
+		if path == "" {
+			path = "nowhere"
+		}
 		w.say(w.lines[i].at, path+"*")
+		w.point(w.lines[i].words, path+"*")
 	}
 	w.say(w.chanceAt, "when.chance")
+}
+
+// point underlines in a field where a pattern is wrong.
+func (w *whenForm) point(field *kit.Field, places ...string) {
+	from, to := 0, 0
+	if p, found := w.rule().problem(places...); found && p.ID == "regexp" && p.Column > 0 {
+		from, to = p.Column-1, utf8.RuneCountInString(field.Text())
+	}
+	field.SetFault(from, to)
 }
 
 // percentOf reads "50%", "50" or "0.5%"; what is no number is a share out of range, so that

@@ -12,6 +12,7 @@ type Pair struct {
 	Title    string
 	Subtitle string
 	Right    string
+	Below    string // grey, below Right; without it Right stands in the middle
 	On       bool
 	Problem  Level // LevelWarning or LevelError put the mark and its colour before the subtitle
 }
@@ -45,14 +46,16 @@ type pairRow struct {
 	pair                         Pair
 	track, knob                  *crisp
 	title, mark, subtitle, right *ink
+	below                        *ink
 	objs                         []fyne.CanvasObject
 }
 
 func newPairRow(list *Rows) *pairRow {
 	r := &pairRow{rowBase: newRowBase(list), track: newCrisp(switchHeight / 2), knob: newCrisp(switchHeight/2 - 2),
 		title: newInk(Strong, fyne.TextAlignLeading), mark: newInk(Code.Sized(13), fyne.TextAlignLeading),
-		subtitle: newInk(Small, fyne.TextAlignLeading), right: newInk(Small, fyne.TextAlignTrailing)}
-	r.objs = append(r.under(), r.title.box, r.mark.box, r.subtitle.box, r.right.box)
+		subtitle: newInk(Small, fyne.TextAlignLeading), right: newInk(Small, fyne.TextAlignTrailing),
+		below: newInk(Faint.Sized(11), fyne.TextAlignTrailing)}
+	r.objs = append(r.under(), r.title.box, r.mark.box, r.subtitle.box, r.right.box, r.below.box)
 	if list.toggle != nil {
 		r.objs = append(r.objs, r.track.object(), r.knob.object())
 	}
@@ -86,6 +89,7 @@ func (r *pairRow) paint() {
 	r.mark.wear(Code.Sized(13).In(r.pair.Problem.Color()))
 	r.subtitle.wear(subtitle)
 	r.right.wear(Small)
+	r.below.wear(Faint.Sized(11))
 }
 
 func (r *pairRow) arrange(s fyne.Size) {
@@ -96,24 +100,33 @@ func (r *pairRow) arrange(s fyne.Size) {
 	}
 	placeSwitch(r.track, r.knob, r.pair.On, pairLeft, whole((s.Height-1-switchHeight)/2))
 
-	right := Width(r.pair.Right, r.right.face)
 	end := s.Width - pairLeft
-	r.right.text.Text = r.pair.Right
-	r.right.place(end-right, 0, right, s.Height-1)
-	room := end - right - rowGap - x
-	if right == 0 {
-		room = end - x
+	room := func(right float32) float32 {
+		if right == 0 {
+			return end - x
+		}
+		return end - right - rowGap - x
 	}
-	r.title.text.Text = Cut(r.pair.Title, r.title.face, room)
-	r.title.place(x, 10, room, 20)
+	right, below := Width(r.pair.Right, r.right.face), Width(r.pair.Below, r.below.face)
+	r.right.text.Text, r.below.text.Text = r.pair.Right, r.pair.Below
+	if r.pair.Below == "" {
+		r.right.place(end-right, 0, right, s.Height-1)
+		below = right
+	} else {
+		r.right.place(end-right, 10, right, 20)
+		r.below.place(end-below, 30, below, 18)
+	}
+	r.title.text.Text = Cut(r.pair.Title, r.title.face, room(right))
+	r.title.place(x, 10, room(right), 20)
+	left := room(below)
 	r.mark.text.Text = ""
 	if r.pair.Problem >= LevelWarning {
 		r.mark.text.Text = r.pair.Problem.Mark()
 		r.mark.place(x, 30, 14, 18)
-		x, room = x+14, room-14
+		x, left = x+14, left-14
 	}
-	r.subtitle.text.Text = Cut(r.pair.Subtitle, r.subtitle.face, room)
-	r.subtitle.place(x, 30, room, 18)
+	r.subtitle.text.Text = Cut(r.pair.Subtitle, r.subtitle.face, left)
+	r.subtitle.place(x, 30, left, 18)
 }
 
 // onSwitch says whether a place hits the switch, or a little around it.

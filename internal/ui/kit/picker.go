@@ -78,7 +78,7 @@ func ShowPicker(anchor fyne.CanvasObject, words PickerWords, several bool, choic
 	p.list = Column(0)
 	p.scroll = container.NewVScroll(InsetSides(0, 4, 4, 4, p.list))
 	head := Column(6, p.search)
-	p.several = NewSwitch(words.Several, several, func(bool) { p.search.Focus() })
+	p.several = NewSwitch(words.Several, several, func(bool) { p.typing() })
 	if words.Several != "" {
 		head.Add(Inset(0, 4, p.several))
 	}
@@ -90,7 +90,7 @@ func ShowPicker(anchor fyne.CanvasObject, words PickerWords, several bool, choic
 	p.narrow()
 	c.Overlays().Add(p)
 	p.Resize(c.Size())
-	p.search.Focus()
+	p.typing()
 	for i, r := range p.rows {
 		if r.choice.Checked {
 			p.light(i)
@@ -99,6 +99,10 @@ func ShowPicker(anchor fyne.CanvasObject, words PickerWords, several bool, choic
 	}
 	return p
 }
+
+// typing puts the caret into the search. The driver does not know yet whose window a new
+// overlay is in, so the canvas is asked, not the field.
+func (p *Picker) typing() { p.canvas.Focus(p.search.Entry) }
 
 // OnClosed sets what is called once when the picker goes away, before the choice acts.
 func (p *Picker) OnClosed(f func()) { p.closed = f }
@@ -204,7 +208,7 @@ func (p *Picker) pick(i int) {
 		c.Checked = !c.Checked
 		p.rows[i].Refresh()
 		c.Turn(c.Checked)
-		p.search.Focus() // a click has taken it
+		p.typing() // a click has taken it
 		return
 	}
 	p.Close()

@@ -262,6 +262,12 @@ func TestPairs(t *testing.T) {
 	if r.Chosen() != 1 {
 		t.Error("a press on the switch chooses the row")
 	}
+	pairs[1].Below = "14:03:22"
+	r.Refresh()
+	two := seenRow(r, 1).(*pairRow)
+	if a, b := two.right.box.Position(), two.below.box.Position(); a.Y != two.title.box.Position().Y || b.Y != two.subtitle.box.Position().Y {
+		t.Errorf("the words at the right end stand at %v and %v", a, b)
+	}
 	if row := seenRow(r, 1).(*pairRow); row.mark.text.Text != "✗" || row.subtitle.text.Color != light[ColorRedText] {
 		t.Errorf("a problem shows %q in %v", row.mark.text.Text, row.subtitle.text.Color)
 	}
