@@ -100,7 +100,7 @@ func TestRulesTry(t *testing.T) {
 		{"你好 世界", []string{"--profile", "name=Demo", "--at", "2026-11-20T14:06:08Z"}, 0,
 			[]string{"✓ hello answers it (a.yaml:8:5)", "· 图片: the type is text, it waits for image", "Reply text, after 2s\n",
 				"<Content><![CDATA[世界 <&> Demo 14:06]]></Content>", "Then a customer message, text, after 3s", `{"touser":"oU","msgtype":"text","text":{"content":"a<b>&"}}`}},
-		{"nothing", nil, 1, []string{"✗ No rule answers it, and WeChat gets success", "· slow: the text \"nothing\" does not pass equals slow"}},
+		{"nothing", nil, 1, []string{"✗ No rule answers it, and WeChat gets success", "· slow: the text \"nothing\" is not \"slow\""}},
 		{"fail", nil, 1, []string{"✗ No rule", "! broken takes it, but its template stops at line 1, column 3"}},
 		{"seq", nil, 0, []string{"Reply status, answer 1 of 2, HTTP 503", "  gone"}},
 		{"away", nil, 0, []string{"http://127.0.0.1:3000/wx answers"}},

@@ -44,7 +44,7 @@ func TestPreview(t *testing.T) {
 		for _, m := range o.Trace {
 			missed = append(missed, m.RuleID+":"+m.ID)
 		}
-		if got := strings.Join(missed, " "); got != "other:text off:off" {
+		if got := strings.Join(missed, " "); got != "other:text_equals off:off" {
 			t.Errorf("missed %q", got)
 		}
 		if v.Status != 200 || !strings.Contains(string(v.Clear), "<![CDATA[one]]>") || strings.Contains(string(v.Sealed), "one") {

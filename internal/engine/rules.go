@@ -41,6 +41,7 @@ func (e *Engine) loadRules() error {
 			r.rules, r.file.Seen = doc.Rules, e.now()
 			if problems = append(doc.problems(), e.warningsIn(p.ID, doc.Document)...); reply.Blocks(problems) {
 				r.file.Problems = problems
+				e.log.Warn("a file of rules has mistakes; rules that have one do not answer", "profile", p.ID, "err", parseError(r.file.Path, problems))
 			}
 		}
 		e.enforce(p.ID, r, r.rules, origin, problems)

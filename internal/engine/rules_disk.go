@@ -185,10 +185,17 @@ func (e *Engine) takeUp(profileID string) bool {
 			return true
 		}
 		next.file.Problems = problems
+		e.log.Warn("a file of rules has mistakes; the rules before it stay in force", "profile", profileID, "err", parseError(next.file.Path, problems))
 	}
 	e.replaceRuleSet(profileID, &next)
 	e.watch.changed()
 	return true
+}
+
+// parseError is the first mistake among problems.
+func parseError(path string, problems []reply.Problem) error {
+	i := slices.IndexFunc(problems, func(p reply.Problem) bool { return !p.Warning })
+	return &reply.ParseError{File: path, Problems: problems[i:]}
 }
 
 func (e *Engine) replaceRuleSet(profileID string, r *ruleSet) {

@@ -97,7 +97,7 @@ func (c *condition) missed(s *subject) (id string, args map[string]string) {
 		for k, w := range t.words {
 			want[k] = w.given
 		}
-		return string(t.subject), map[string]string{"op": string(t.op), "want": strings.Join(want, " | "), "got": t.got(s), "path": t.path}
+		return missedID(t.subject, t.op), map[string]string{"op": string(t.op), "want": strings.Join(want, " | "), "got": t.got(s), "path": t.path}
 	}
 	for i := range c.all {
 		if id, args := c.all[i].missed(s); id != "" {
@@ -138,7 +138,11 @@ type groups struct {
 func missedIDs() []string {
 	out := []string{"off", "broken", "type", "event", "any", "not", "chance"}
 	for _, s := range Subjects() {
-		out = append(out, string(s))
+		for _, o := range opKeys {
+			out = append(out, missedID(s, o.op))
+		}
 	}
 	return out
 }
+
+func missedID(s Subject, op Op) string { return string(s) + "_" + string(op) }

@@ -21,6 +21,9 @@ var brokenFiles = []struct {
 	{"rules:\n  - then:\n      news:\n      - {{.Content}}\n", "file.bare_template", 4, 9, ""},
 	{"rules:\n  - then:\n      text: hi: there\n", "file.bare_colon", 3, 13, ""},
 	{"rules:\n\t- then: success\n", "file.tab", 2, 1, ""},
+	{"rules:\n  - then: {text: \xc4\xe3\xba\xc3}\n", "file.encoding", 2, 18, ""}, // GBK
+	{"\xff\xfer\x00u\x00", "file.encoding", 1, 1, ""},                            // UTF-16
+	{"rules:\n  - then: {text: \ufffd}\n", "", 0, 0, ""},
 	{"version: 3\nfuture: true\n", "file.newer", 1, 10, "3"},
 	{"version: two\nrules: []\n", "file.version", 1, 10, "two"},
 	{"rules: x\n", "file.want_list", 1, 8, ""},
@@ -75,6 +78,8 @@ var brokenFiles = []struct {
 	{"rules:\n  - then: {text: \"a\\tb\\n中{{nope}}\"}\n", "reply.function", 2, 26, ""},
 	{"rules:\n  - then: {text: 'it''s {{nope}}'}\n", "reply.function", 2, 25, ""},
 	{"rules:\n  - then: {sequence: [{text: a}, {text: \"{{nope}}\"}]}\n", "reply.function", 2, 42, ""},
+	{"rules:\n  - when: {type: [image, txt], contains: a}\n    then: success\n", "type.unknown_near", 2, 26, "text"},
+	{"rules:\n  - when: {type: hologram}\n    then: success\n", "type.unknown", 2, 18, "hologram"},
 	{"rules:\n  - then: {news: [{title: a}, {url: b}]}\n", "article.missing", 2, 31, ""},
 	{"rules:\n  - then: {text: a, delay: 6s}\n", "delay.slow", 2, 28, ""},
 	{"rules:\n  - id: a\n    then: success\n  - id: a\n    then: success\n", "id.duplicate", 4, 5, ""},

@@ -128,8 +128,8 @@ func TestTrace(t *testing.T) {
 	for _, m := range out.Trace {
 		got = append(got, fmt.Sprintf("%s %s %s %s", m.RuleID, m.ID, m.Args["want"], m.Args["got"]))
 	}
-	want := []string{"off off  ", "broken broken  ", "type type image text", "event event click | view ", "text text a | b 世界", "from from oX oUser", "field field x ",
-		"all key K ", "any any  ", "not not  ", "chance chance  "}
+	want := []string{"off off  ", "broken broken  ", "type type image text", "event event click | view ", "text text_contains a | b 世界", "from from_equals oX oUser", "field field_regexp x ",
+		"all key_equals K ", "any any  ", "not not  ", "chance chance  "}
 	if strings.Join(got, ";") != strings.Join(want, ";") || out.RuleID != "takes" || len(out.Failures) != 1 {
 		t.Errorf("%q\nwant %q; %+v", got, want, out)
 	}

@@ -57,8 +57,8 @@ func (o *Outcome) Kind() string {
 // hold.
 type Missed struct {
 	RuleID, RuleName string
-	// ID is "off", "broken" (the rule has a problem), "type", "event", the Subject of a
-	// test, "any", "not" or "chance". Its words are "reply.missed.<id>".
+	// ID is "off", "broken" (the rule has a problem), "type", "event", "any", "not", "chance"
+	// or, of a test, its Subject and Op: "text_equals". Its words are "reply.missed.<id>".
 	ID string
 	// Args are want and got, and the op of a test.
 	Args map[string]string

@@ -21,7 +21,7 @@ type Then struct {
 	Account            string // of transfer_customer_service: who is to answer; "" for anybody
 	Articles           []Article
 	File               string // of file: relative to the folder of the rules, or absolute
-	Status             int    // of status: 100 to 599
+	Status             int    // of status: 200 to 599
 
 	// Delay is waited for before the answer leaves; of a customer message, before it is
 	// sent, counted from the one before it, the first from the answer.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"echostr/internal/exchange"
 )
 
 // The limits of conditions.
@@ -68,8 +70,29 @@ func (c *whenCompiler) condition(w When, path string, depth int) condition {
 		c.add(FieldEvent, path+".events", "not_event", "type", strings.Join(w.Types, " | "))
 		return out
 	}
+	if c.strange(w.Types, path) {
+		return out
+	}
 	c.silent(&out, path)
 	return out
+}
+
+// strange warns of types that WeChat does not have.
+func (c *whenCompiler) strange(types []string, path string) (found bool) {
+	known := exchange.MsgTypes()
+	for i, t := range types {
+		if folded := fold(t); folded == "" || hasWord(known, folded) {
+			continue
+		}
+		found = true
+		at := fmt.Sprintf("%s.types[%d]", path, i)
+		if near := exchange.Nearest(t, known); near != "" {
+			c.add(FieldType, at, "unknown_near", "type", t, "nearest", near).Warning = true
+		} else {
+			c.add(FieldType, at, "unknown", "type", t, "known", strings.Join(known, ", ")).Warning = true
+		}
+	}
+	return found
 }
 
 // silent warns of tests that no message of the condition's types can pass.

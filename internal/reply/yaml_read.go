@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -84,6 +85,10 @@ func (r *reader) parse(text string) ast.Node {
 		r.failAt(mark{line: 1, column: 1}, "too_large", "limit", strconv.Itoa(MaxDocument>>20))
 		return nil
 	}
+	if line, ok := firstInvalid(r.doc.source); ok {
+		r.failAt(line, "encoding")
+		return nil
+	}
 	tokens := lexer.Tokenize(text)
 	if t, id := tooMuch(tokens); t != nil {
 		r.failAt(mark{line: t.Position.Line, column: t.Position.Column}, id)
@@ -115,6 +120,21 @@ func (r *reader) parse(text string) ast.Node {
 		body = d.Body
 	}
 	return body
+}
+
+// firstInvalid is where a text is not UTF-8.
+func firstInvalid(lines []string) (at mark, found bool) {
+	for i, l := range lines {
+		for k, c := range l {
+			if c != utf8.RuneError {
+				continue
+			}
+			if _, size := utf8.DecodeRuneInString(l[k:]); size == 1 {
+				return mark{line: i + 1, column: utf8.RuneCountInString(l[:k]) + 1}, true
+			}
+		}
+	}
+	return at, false
 }
 
 // entry is one member of a map.
