@@ -45,6 +45,7 @@ type detail struct {
 	tried    bool                      // one came since
 	looked   int64                     // the newest exchange when the attempts were looked for
 	pictures map[string]*linkedPicture // that the exchange names, by URL
+	after    sequels                   // in what is shown
 
 	narrow func(*exchange.Exchange) []kit.MenuItem // what the menus have besides; may be nil
 
@@ -109,6 +110,7 @@ func (p *detail) apply(s *engine.Snapshot, t teller) {
 	}
 	p.followSettings()
 	p.followKin()
+	p.followAfter()
 }
 
 func (p *detail) redraw() {
@@ -116,7 +118,7 @@ func (p *detail) redraw() {
 	if x == nil {
 		p.full.Hide()
 		p.none.Show()
-		p.pane.Objects, p.fixes = nil, nil
+		p.pane.Objects, p.fixes, p.after = nil, nil, sequels{}
 		p.turn++
 		return
 	}
@@ -135,7 +137,7 @@ func (p *detail) turnTo() {
 		return
 	}
 	p.turn++
-	p.fixes = nil
+	p.fixes, p.after = nil, sequels{}
 	var o fyne.CanvasObject
 	switch p.tabs.Choice() {
 	case tabDiagnosis:

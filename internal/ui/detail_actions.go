@@ -21,13 +21,12 @@ func (p *detail) actions() []kit.MenuItem {
 	if d.engine.Label(x.ID).Pinned {
 		pin = "detail.unpin"
 	}
-	items := []kit.MenuItem{
-		{Text: d.t("detail.compare"), Act: p.compareBefore},
-		{Text: d.t("detail.export"), Act: func() { d.export(engine.Selection{IDs: []int64{x.ID}}) }},
-		{Text: d.t(pin), Act: p.togglePin},
-		{Text: d.t("detail.note.edit"), Act: func() { d.editNote(x.ID) }},
-		{},
-	}
+	items := append(d.replyItems(x),
+		kit.MenuItem{Text: d.t("detail.compare"), Act: p.compareBefore},
+		kit.MenuItem{Text: d.t("detail.export"), Act: func() { d.export(engine.Selection{IDs: []int64{x.ID}}) }},
+		kit.MenuItem{Text: d.t(pin), Act: p.togglePin},
+		kit.MenuItem{Text: d.t("detail.note.edit"), Act: func() { d.editNote(x.ID) }},
+		kit.MenuItem{})
 	return append(items, p.copies()...)
 }
 

@@ -42,6 +42,9 @@ func (p *detail) readResponse() fyne.CanvasObject {
 	}
 	rows = append(rows, p.specialRows()...)
 	column := kit.Column(14, p.table(rows), p.timing())
+	if after := p.afterSection(); after != nil {
+		column.Add(after)
+	}
 	column.Add(p.section("detail.response.headers", nil, p.table(fieldRows(head))))
 	column.Add(p.answer(head.Get("Content-Type")))
 	return column

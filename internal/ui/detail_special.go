@@ -3,12 +3,10 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"echostr/internal/exchange"
 	"echostr/internal/ui/kit"
 )
 
-// specialRows say what was other than usual about an answer, because its rule wanted it so,
-// and how the messages that follow it fare.
+// specialRows say what was other than usual about an answer, because its rule wanted it so.
 func (p *detail) specialRows() []tableRow {
 	x, t := p.exchange, p.teller
 	s := x.Special
@@ -21,7 +19,7 @@ func (p *detail) specialRows() []tableRow {
 		add(t.t("special.step"), "", t.t("special.step.text", "step", s.Step, "steps", s.Steps))
 	}
 	switch {
-	case s.Gone:
+	case s.Gone && s.Forward == nil, s.Gone && s.Delay > 0:
 		add(t.t("special.delay"), took(s.Delay), t.t("special.delay.gone"))
 	case s.Delay > 0:
 		add(t.t("special.delay"), took(s.Delay), t.t("special.delay.text"))
@@ -38,31 +36,13 @@ func (p *detail) specialRows() []tableRow {
 	}
 	if f := s.Forward; f != nil {
 		note := t.t("special.forward.answered", "status", f.Status, "took", took(f.Took))
-		if f.Problem != "" {
+		switch {
+		case f.Problem != "":
 			note = t.t("special.forward.failed", "took", took(f.Took))
+		case f.Status == 0:
+			note = t.t("special.forward.gone", "took", took(f.Took))
 		}
 		add(t.t("special.forward"), f.URL, note)
-	}
-	return append(rows, p.followupRows(s)...)
-}
-
-func (p *detail) followupRows(s *exchange.Special) (rows []tableRow) {
-	t := p.teller
-	list := p.deps.engine.Followups(p.exchange.ID)
-	if s.Followups > 0 && len(list) == 0 { // of an earlier run
-		return []tableRow{{name: t.t("special.after"), note: t.t("special.after.count", "count", s.Followups)}}
-	}
-	for _, f := range list {
-		at := f.Ended
-		if at.IsZero() {
-			at = f.Due
-		}
-		value := f.Message.Kind
-		if f.Message.Text != "" {
-			value = f.Message.Text
-		}
-		rows = append(rows, tableRow{name: t.t("special.after"), value: value,
-			note: t.t("special.after.state."+string(f.State), "time", clock(at), "detail", f.Detail)})
 	}
 	return rows
 }
@@ -75,5 +55,9 @@ func (p *detail) noAnswer() fyne.CanvasObject {
 	if len(rows) == 0 {
 		return empty
 	}
-	return p.scrolled(kit.Column(14, p.table(rows), p.timing()))
+	column := kit.Column(14, p.table(rows), p.timing())
+	if after := p.afterSection(); after != nil {
+		column.Add(after)
+	}
+	return p.scrolled(column)
 }

@@ -62,7 +62,7 @@ func (p *detail) timing() fyne.CanvasObject {
 	column := kit.Column(4, kit.NewFlow(18, p.spent()...))
 	scale := max(replyLimit, x.Duration)
 	limit := float64(replyLimit) / float64(scale)
-	if len(steps) == 0 || x.Duration < time.Second { // too short to show its steps
+	if len(steps) == 0 || x.Duration < time.Second || x.Timings.Delivered == 0 { // its steps are too short, or do not tell all
 		column.Add(kit.NewShares(parts([]lap{{to: x.Duration, color: kit.ColorGreen}}, scale)...).WithLimit(limit))
 	}
 	if len(steps) == 0 {

@@ -92,7 +92,7 @@ func TestRepliesOverTheRealEngine(t *testing.T) {
 	until("the message", func() bool { return len(p.recent.of(profileID)) == 1 })
 
 	// From the request a rule is made, and filled in.
-	s.deps.replyTo(p.recent.of(profileID)[0].id)
+	s.deps.toReplies(p.recent.of(profileID)[0].id)
 	until("the rule", func() bool { return len(p.book.drafts) == 4 })
 	test.Type(p.editor.then.text.editor.Entry, "客村艺苑路 12 号")
 	p.flush()

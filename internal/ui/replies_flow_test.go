@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"echostr/internal/engine"
 	"echostr/internal/exchange"
 	"echostr/internal/reply"
+	"echostr/internal/ui/kit"
 )
 
 func TestRepliesUndo(t *testing.T) {
@@ -84,7 +86,7 @@ func TestRepliesHistoryIsBounded(t *testing.T) {
 
 func TestRepliesFromARequest(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules(), textExchange("demo0001", "请问地址"), textExchange("demo0001", "在吗"))
-	s.deps.replyTo(1)
+	s.deps.toReplies(1)
 	s.settle()
 	relayout(s.window)
 	d := p.draft()
@@ -104,7 +106,7 @@ func TestRepliesFromARequest(t *testing.T) {
 		t.Fatalf("in force are %+v", got)
 	}
 	s.says("用收到的消息", "请问地址", "客村艺苑路 12 号", "已生效 · 14:03:22")
-	s.deps.replyTo(99)
+	s.deps.toReplies(99)
 	s.settle()
 	if s.toast() == "" || len(p.book.drafts) != 4 {
 		t.Errorf("a request that there is not: toast %q, %d rules", s.toast(), len(p.book.drafts))
@@ -346,5 +348,28 @@ func TestRepliesFilePaths(t *testing.T) {
 	p.openFolder()
 	if len(s.opened) != 1 || s.opened[0] != "file:///home/me/.config/echostr/rules" {
 		t.Errorf("opened: %q", s.opened)
+	}
+}
+
+// TestRequestsOfferARule: a message that holds can be answered by a rule from the menu of
+// its row and from that of the detail; what does not hold or is no message cannot.
+func TestRequestsOfferARule(t *testing.T) {
+	r := stageRequests(t, "zh-Hans", verification(rigToken, rigToken), pushed(rigToken, "POST", signedQuery("other"), textBody("x"), nil), said("在吗"))
+	var asked []int64
+	r.page.deps.toReplies = func(id int64) { asked = append(asked, id) }
+	r.choose(0)
+	r.menuOn(0)
+	r.pick("回复这类消息…")
+	offered := func() bool {
+		return slices.ContainsFunc(r.page.detail.actions(), func(i kit.MenuItem) bool { return i.Text == "回复这类消息…" })
+	}
+	if !slices.Equal(asked, []int64{3}) || !offered() {
+		t.Errorf("asked for %v; the detail offers it: %v", asked, offered())
+	}
+	for row := 1; row < 3; row++ {
+		r.choose(row)
+		if offered() {
+			t.Errorf("row %d, %s, offers a rule", row, r.reads(row))
+		}
 	}
 }

@@ -5,13 +5,18 @@ import (
 
 	"echostr/internal/exchange"
 	"echostr/internal/reply"
+	"echostr/internal/ui/kit"
+	"echostr/internal/wechat"
 )
 
-// replyTo makes a rule that answers messages like that of an exchange, and shows it.
-func (d *deps) replyTo(exchangeID int64) {
-	if d.toReplies != nil {
-		d.toReplies(exchangeID)
+// replyItems offers to answer messages like that of an exchange by a rule: none where there
+// is no message that holds.
+func (d *deps) replyItems(x *exchange.Exchange) []kit.MenuItem {
+	if x == nil || d.toReplies == nil || x.Verdict != exchange.Pass ||
+		x.Opened.Kind != wechat.UserMessage && x.Opened.Kind != wechat.Event {
+		return nil
 	}
+	return []kit.MenuItem{{Text: d.t("replies.from"), Act: func() { d.toReplies(x.ID) }}}
 }
 
 // replyTo makes the rule for the profile that got the message, and previews it with that

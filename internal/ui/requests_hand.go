@@ -29,6 +29,9 @@ func (p *requestsPage) rowMenu(at fyne.Position) []kit.MenuItem {
 	if len(ids) == 2 {
 		items = append(items, kit.MenuItem{Text: d.t("requests.compare"), Act: p.compare})
 	}
+	if len(ids) == 1 {
+		items = append(items, d.replyItems(p.detail.exchange)...)
+	}
 	items = append(items, kit.MenuItem{Text: d.t("requests.menu.export"), Act: p.export}, kit.MenuItem{},
 		p.pinItem(), kit.MenuItem{Text: d.t("requests.menu.mark"), Act: func() {
 			kit.ShowMenuAt(d.window.Canvas(), at, p.markItems()...)
