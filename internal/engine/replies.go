@@ -14,7 +14,7 @@ type RuleOrigin string
 const (
 	FromStarter RuleOrigin = "starter" // there is no file yet
 	FromDisk    RuleOrigin = "disk"    // read from the file: at the start, or when another program had changed it
-	FromWindow  RuleOrigin = "window"  // saved by SaveRules, ReplaceRules
+	FromWindow  RuleOrigin = "window"  // saved by SaveRules, ReplaceRules, EditRules
 )
 
 // RulesInForce is what a profile is answered by, from one request on.
@@ -58,7 +58,7 @@ type Replacing uint8
 
 // The ways.
 const (
-	Append  Replacing = iota // behind them; IDs that are taken get another
+	Append  Replacing = iota // behind them, but before a last one that takes all; IDs that are taken get another
 	Replace                  // in their place
 )
 

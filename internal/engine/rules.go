@@ -106,12 +106,21 @@ func (e *Engine) saveRules(profileID string, base uint64, rules []reply.Rule) (S
 	if reply.Blocks(problems) {
 		return SavedRules{Problems: problems, InForce: r.force}, nil
 	}
+	return e.putRules(profileID, r, rules, problems,
+		func() (string, error) { return e.keepOutside(profileID, r, base) },
+		func() error { return e.rules.Save(profileID, rules) })
+}
+
+// putRules writes rules with nothing wrong but problems, and puts them in force. keep sets
+// aside what another program wrote into the file. The caller holds editing.
+func (e *Engine) putRules(profileID string, r *ruleSet, rules []reply.Rule, problems []reply.Problem,
+	keep func() (string, error), write func() error) (SavedRules, error) {
 	next := *r
-	conflict, err := e.keepOutside(profileID, r, base)
+	conflict, err := keep()
 	if err != nil {
 		return SavedRules{Problems: problems, InForce: r.force}, fmt.Errorf("save rules: %w", err)
 	}
-	if err := e.rules.Save(profileID, rules); err != nil {
+	if err := write(); err != nil {
 		return SavedRules{Problems: problems, InForce: r.force, Conflict: conflict}, fmt.Errorf("save rules: %w", err)
 	}
 	if conflict != "" {

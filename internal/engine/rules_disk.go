@@ -98,6 +98,15 @@ func (e *Engine) keepOutside(profileID string, r *ruleSet, base uint64) (string,
 	return e.rules.SetAside(profileID, data, e.now())
 }
 
+// keepUnlike sets a copy of the file aside when it holds anything but a text.
+func (e *Engine) keepUnlike(profileID string, r *ruleSet, text string) (string, error) {
+	data, disk, err := readDisk(r.file.Path)
+	if err != nil || disk.info == nil || string(data) == text || strings.TrimSpace(string(data)) == "" {
+		return "", err
+	}
+	return e.rules.SetAside(profileID, data, e.now())
+}
+
 // How often files of rules are looked at, and how long one must have been left alone before
 // it counts as written.
 const (

@@ -294,7 +294,7 @@ func TestWarnings(t *testing.T) {
 	text := "rules:\n- then: {text: a-token-of-ours}\n- then: {forward: \"" + local + "\"}\n- then: {forward: \"" + strings.Replace(local, "127.0.0.1", "localhost", 1) + "\"}\n" +
 		"- then: {forward: \"http://127.0.0.1:1/\"}\n"
 	var found []string
-	for _, p := range e.CheckRules(id, text).Problems {
+	for _, p := range e.CheckRules(id, text, reply.Own).Problems {
 		if p.Field == reply.FieldBackend || p.Field == reply.FieldSecret {
 			found = append(found, string(p.Field)+"."+p.ID)
 			if !p.Warning {

@@ -89,6 +89,27 @@ func (s *Store) Save(profileID string, rules []Rule) error {
 	return nil
 }
 
+// ErrNotRules is a text that does not read as rules.
+var ErrNotRules = errors.New("reply: a text that is not rules")
+
+// SaveText writes a text of rules durably, as it is; one that does not read as rules is
+// refused.
+func (s *Store) SaveText(profileID, text string) error {
+	path, err := s.path(profileID)
+	if err != nil {
+		return err
+	}
+	if _, problems := Decode(filepath.Base(path), []byte(text), Own); Blocks(problems) {
+		return fmt.Errorf("save rules: %w", ErrNotRules)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := durable.WriteFile(path, []byte(text), 0o600); err != nil {
+		return fmt.Errorf("save rules: %w", err)
+	}
+	return nil
+}
+
 // Remove deletes a profile's rules; there may be none.
 func (s *Store) Remove(profileID string) error {
 	path, err := s.path(profileID)
