@@ -41,13 +41,21 @@ func CopyAside(path string, data []byte, perm fs.FileMode, now time.Time) (newPa
 
 // freeName is the first name for a damaged file that nothing has.
 func freeName(path string, now time.Time) (string, error) {
-	base := AsideName(path, now)
+	name, err := FreeName(AsideName(path, now))
+	if err != nil {
+		return "", fmt.Errorf("set %s aside: %w", filepath.Base(path), err)
+	}
+	return name, nil
+}
+
+// FreeName is base, or with "-2", "-3", … behind it, so that nothing has the name.
+func FreeName(base string) (string, error) {
 	name := base
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 			return name, nil
 		} else if err != nil {
-			return "", fmt.Errorf("set %s aside: %w", filepath.Base(path), err)
+			return "", err
 		}
 		name = fmt.Sprintf("%s-%d", base, n)
 	}

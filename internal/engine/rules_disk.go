@@ -76,7 +76,7 @@ func readDisk(path string) ([]byte, onDisk, error) {
 // holds others.
 func stateOf(path string, saved []reply.Rule) onDisk {
 	doc, d, err := readRules(path)
-	if err != nil || doc == nil || !slices.EqualFunc(doc.Rules, saved, func(a, b reply.Rule) bool { return a.Equal(b.Normal()) }) {
+	if err != nil || doc == nil || !slices.EqualFunc(doc.Rules, saved, func(a, b reply.Rule) bool { return a.Normal().Equal(b.Normal()) }) {
 		return onDisk{}
 	}
 	return d

@@ -47,6 +47,15 @@ func TestStateAfterSaving(t *testing.T) {
 	if d := stateOf(path, saying("ours")); d.info != nil {
 		t.Error("another program's file is taken for ours")
 	}
+	// What a person wrote may stand otherwise than we would write it.
+	write(t, path, "rules:\n- {when: {key: x, contains: b, text: a}, then: {text: ours}, name: a}\n")
+	doc, _, err := readRules(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := stateOf(path, doc.Rules); d.info == nil {
+		t.Error("a file in another form is taken for another's")
+	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}

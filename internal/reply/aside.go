@@ -21,9 +21,9 @@ func (s *Store) SetAside(profileID string, data []byte, now time.Time) (string, 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	name, err := freeName(path + ".conflict-" + now.Format("20060102-150405"))
+	name, err := durable.FreeName(path + ".conflict-" + now.Format("20060102-150405"))
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("set rules aside: %w", err)
 	}
 	if err := durable.WriteFile(name, data, 0o600); err != nil {
 		return "", fmt.Errorf("set rules aside: %w", err)
@@ -35,19 +35,4 @@ func (s *Store) SetAside(profileID string, data []byte, now time.Time) (string, 
 		return name, fmt.Errorf("set rules aside: %w", err)
 	}
 	return name, nil
-}
-
-// freeName is name, or with a number behind it where that is taken.
-func freeName(name string) (string, error) {
-	free := name
-	for n := 2; ; n++ {
-		_, err := os.Lstat(free)
-		if errors.Is(err, fs.ErrNotExist) {
-			return free, nil
-		}
-		if err != nil {
-			return "", fmt.Errorf("set rules aside: %w", err)
-		}
-		free = fmt.Sprintf("%s-%d", name, n)
-	}
 }
