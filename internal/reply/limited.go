@@ -4,19 +4,27 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // errStar is a printf whose width stands among its arguments.
 var errStar = errors.New("reply: printf: a width from an argument is not supported")
 
-// maxWrites is how many pieces a template may write. Every round of a loop is one, so
-// it is also a limit of time.
+// maxWrites is how many pieces a template may write. Every round of a loop is one.
 const maxWrites = 20_000
+
+// maxTime is how long a template may run. It is looked at every so many writes, so that a
+// usual template never asks for the time.
+const (
+	maxTime    = time.Second
+	timeWrites = 16
+)
 
 // limited is a writer for templates that ends those that make too much.
 type limited struct {
 	text         strings.Builder
 	left, writes int
+	until        time.Time
 	at           position // in a notation that is escaped for
 }
 
@@ -25,12 +33,24 @@ func (w *limited) Write(b []byte) (int, error) {
 	if w.writes--; w.writes < 0 || len(b) > w.left {
 		return 0, ErrOutput
 	}
+	if w.writes%timeWrites == 0 && w.late() {
+		return 0, ErrOutput
+	}
 	w.left -= len(b)
 	n, err := w.text.Write(b)
 	if w.at.notation != none {
 		w.at.follow(w.text.String())
 	}
 	return n, err
+}
+
+// late says whether maxTime has passed since it was asked first.
+func (w *limited) late() bool {
+	now := time.Now()
+	if w.until.IsZero() {
+		w.until = now.Add(maxTime)
+	}
+	return now.After(w.until)
 }
 
 // maxVerbs and maxWidth bound what one printf may ask for.
