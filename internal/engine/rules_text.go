@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -112,27 +111,6 @@ func appended(list, more []reply.Rule) []reply.Rule {
 		out = append(out, r)
 	}
 	return append(out, list[at:]...)
-}
-
-// ImportRules is ReplaceRules for a file that was opened.
-func (e *Engine) ImportRules(profileID string, from io.Reader, how Replacing) (SavedRules, error) {
-	data, err := io.ReadAll(io.LimitReader(from, reply.MaxDocument+1)) // a longer one is refused below
-	if err != nil {
-		return SavedRules{}, fmt.Errorf("import rules: %w", err)
-	}
-	return e.ReplaceRules(profileID, string(data), how)
-}
-
-// ExportRules writes a profile's rules as their file has them.
-func (e *Engine) ExportRules(profileID string, to io.Writer) error {
-	text, err := e.RulesText(profileID)
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(to, text); err != nil {
-		return fmt.Errorf("export rules: %w", err)
-	}
-	return nil
 }
 
 // StarterSets are the ready-made lists of rules in a language, in their order; none where

@@ -109,13 +109,13 @@ type ruleEditor interface {
 	ResetRule(profileID, ruleID string)
 	RuleFrom(exchangeID int64) (reply.Rule, error)
 	DismissRuleConflict(profileID string)
-	ExportRules(profileID string, to io.Writer) error
 }
 
 // ruleTexts are the rules as text.
 type ruleTexts interface {
 	RulesText(profileID string) (string, error)
-	CheckRules(profileID, text string) engine.CheckedRules
+	CheckRules(profileID, text string, from reply.Source) engine.CheckedRules
+	EditRules(profileID, was, text string) (engine.SavedRules, error)
 	ReplaceRules(profileID, text string, how engine.Replacing) (engine.SavedRules, error)
 	StarterSets(language string) []engine.StarterSet
 }

@@ -3,8 +3,8 @@ package ui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"echostr/internal/callback"
@@ -92,29 +92,44 @@ func (f *fakeEngine) RulesText(profileID string) (string, error) {
 	return string(data), err
 }
 
-func (f *fakeEngine) ExportRules(profileID string, to io.Writer) error {
-	text, err := f.RulesText(profileID)
-	if err == nil {
-		_, err = io.WriteString(to, text)
-	}
-	return err
-}
-
-func (f *fakeEngine) CheckRules(_, text string) engine.CheckedRules {
-	d, problems := reply.Decode("rules.yaml", []byte(text), reply.Foreign)
+func (f *fakeEngine) CheckRules(_, text string, from reply.Source) engine.CheckedRules {
+	d, problems := reply.Decode("rules.yaml", []byte(text), from)
 	return engine.CheckedRules{Title: d.Title, Description: d.Description, Rules: d.Rules, Problems: append(problems, d.Check()...)}
 }
 
 func (f *fakeEngine) ReplaceRules(profileID, text string, how engine.Replacing) (engine.SavedRules, error) {
-	checked := f.CheckRules(profileID, text)
+	if how == engine.Append {
+		return engine.SavedRules{}, errors.New("the page adds rules itself")
+	}
+	return f.writeRules(profileID, text, reply.Foreign)
+}
+
+// EditRules keeps what the file holds aside where that is not was.
+func (f *fakeEngine) EditRules(profileID, was, text string) (engine.SavedRules, error) {
+	now, err := f.RulesText(profileID)
+	if err != nil {
+		return engine.SavedRules{}, err
+	}
+	saved, err := f.writeRules(profileID, text, reply.Own)
+	if now != was && !reply.Blocks(saved.Problems) {
+		saved.Conflict = "rules.yaml.conflict"
+	}
+	return saved, err
+}
+
+func (f *fakeEngine) writeRules(profileID, text string, from reply.Source) (engine.SavedRules, error) {
+	checked := f.CheckRules(profileID, text, from)
 	if reply.Blocks(checked.Problems) {
 		return engine.SavedRules{Problems: checked.Problems}, nil
 	}
-	rules := checked.Rules
-	if how == engine.Append {
-		rules = append(slices.Clone(f.Snapshot().Rules[profileID]), rules...)
+	saved, err := f.SaveRulesFrom(profileID, 0, checked.Rules)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rules.texts == nil {
+		f.rules.texts = map[string]string{}
 	}
-	return f.SaveRulesFrom(profileID, 0, rules)
+	f.rules.texts[profileID] = text
+	return saved, err
 }
 
 func (f *fakeEngine) StarterSets(string) []engine.StarterSet {

@@ -22,6 +22,7 @@ type ruleBook struct {
 	past    history
 
 	saving, again bool         // a save is under way, and one more is wanted
+	waiting       []func()     // for the end of the saves
 	failed        error        // of the last save
 	blocked       *ruleBlocker // why the last save was refused
 	changed       func()       // told after a save

@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"io"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -34,51 +34,51 @@ func (p *repliesPage) importRules() {
 		})
 	}, p.deps.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".yaml", ".yml", ".txt"}))
+	d.SetTitleText(p.deps.t("replies.import.title"))
 	d.SetConfirmText(p.deps.t("replies.import.choose"))
-	p.showChooser(d)
+	p.deps.showChooser(d, p.deps.engine.ExportFolder())
 }
 
 // exportRules asks for a file and writes the rules to it.
 func (p *repliesPage) exportRules() {
-	p.flush()
-	profile := p.book.profile
-	name := p.state.Active().Name
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil || file == nil {
-			p.deps.complain(err)
-			return
-		}
-		p.deps.save(func(context.Context) error { return writeRules(p.deps.engine, profile, file) }, func(err error) {
-			if err != nil {
+	p.withText(func(text string) {
+		d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+			if err != nil || file == nil {
 				p.deps.complain(err)
 				return
 			}
-			p.deps.layer.Toast(p.deps.t("replies.exported", "file", file.URI().Name()))
-		})
-	}, p.deps.window)
-	d.SetFileName("rules-" + name + ".yaml")
-	d.SetConfirmText(p.deps.t("replies.export.choose"))
-	p.showChooser(d)
+			p.deps.save(func(context.Context) error { return writeText(file, text) }, func(err error) {
+				if err != nil {
+					p.deps.complain(err)
+					return
+				}
+				p.deps.layer.Toast(p.deps.t("replies.exported", "file", file.URI().Name()))
+			})
+		}, p.deps.window)
+		d.SetFileName("rules-" + fileWord(p.state.Active().Name) + ".yaml")
+		d.SetTitleText(p.deps.t("replies.export.title"))
+		d.SetConfirmText(p.deps.t("replies.export.choose"))
+		p.deps.showChooser(d, p.deps.engine.ExportFolder())
+	})
 }
 
-// writeRules writes a profile's rules to a file, which is closed.
-func writeRules(e ruleEditor, profile string, file io.WriteCloser) error {
-	var text bytes.Buffer
-	if err := e.ExportRules(profile, &text); err != nil {
-		return err // the file stays as it was
-	}
-	_, err := file.Write(text.Bytes())
+// fileWord is a name without what cannot stand in the name of a file.
+func fileWord(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, name)
+}
+
+// writeText writes a text to a file, which is closed.
+func writeText(file io.WriteCloser, text string) error {
+	_, err := io.WriteString(file, text)
 	if closed := file.Close(); err == nil {
 		err = closed
 	}
 	return err
-}
-
-func (p *repliesPage) showChooser(d *dialog.FileDialog) {
-	d.SetDismissText(p.deps.t("kit.cancel"))
-	size := p.deps.window.Canvas().Size()
-	d.Resize(fyne.NewSize(min(860, size.Width*0.85), min(600, size.Height*0.85)))
-	d.Show()
 }
 
 // pasteRules shows what rules are on the clipboard.

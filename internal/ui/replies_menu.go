@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"net/url"
 	"path/filepath"
 
@@ -23,6 +22,8 @@ func (p *repliesPage) showMore() {
 	kit.ShowMenu(p.more, 0,
 		kit.MenuItem{Text: t("replies.answered"), Act: p.showAnswered},
 		kit.MenuItem{Text: t("replies.recount"), Disabled: !counts, Act: p.recount},
+		kit.MenuItem{},
+		kit.MenuItem{Text: t("replies.text.edit"), Disabled: !d.inForce, Act: p.editRuleText},
 		kit.MenuItem{},
 		kit.MenuItem{Text: t("replies.up"), Hint: "Alt+↑", Disabled: p.list.up.Disabled(), Act: func() { p.step(-1) }},
 		kit.MenuItem{Text: t("replies.down"), Hint: "Alt+↓", Disabled: p.list.down.Disabled(), Act: func() { p.step(1) }},
@@ -69,21 +70,4 @@ func (p *repliesPage) rulesFile() engine.RuleFile { return p.state.RuleFiles[p.b
 func (p *repliesPage) openFolder() {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(p.rulesFile().Path))}
 	p.deps.complain(p.deps.open(u.String()))
-}
-
-// withText gives the rules as their file has them; what was typed is in it.
-func (p *repliesPage) withText(then func(string)) {
-	p.flush()
-	profile := p.book.profile
-	var text string
-	p.deps.run(func(context.Context) (err error) {
-		text, err = p.deps.engine.RulesText(profile)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.deps.complain(err)
-			return
-		}
-		then(text)
-	})
 }

@@ -19,14 +19,14 @@ func (p *repliesPage) offerRules(title, text string) {
 		p.deps.layer.Toast(t("replies.paste.empty"))
 		return
 	}
-	checked := p.deps.engine.CheckRules(p.book.profile, text)
+	checked := p.deps.engine.CheckRules(p.book.profile, text, reply.Foreign)
 	if reply.Blocks(checked.Problems) {
 		lines := p.problemLines(checked.Problems)
 		var d *kit.Dialog
 		shut := kit.NewButton(t("kit.close"), kit.Plain, func() { d.Close() })
 		edit := kit.NewButton(t("replies.text.fix"), kit.Primary, func() {
 			d.Close()
-			p.editText(text)
+			p.editForeign(text)
 		})
 		d = kit.Show(p.deps.window, t("replies.paste.broken"), kit.Column(6, lines...), shut, edit).Wide(560)
 		return

@@ -55,6 +55,22 @@ func (p *repliesPage) saved(b *ruleBook, want []reply.Rule, saved engine.SavedRu
 		p.save(b)
 	}
 	b.changed()
+	if !b.saving {
+		waiting := b.waiting
+		b.waiting = nil
+		for _, f := range waiting {
+			f()
+		}
+	}
+}
+
+// rested calls f once no save is under way: at once when there is none.
+func (b *ruleBook) rested(f func()) {
+	if b.saving {
+		b.waiting = append(b.waiting, f)
+		return
+	}
+	f()
 }
 
 // changed shows how the rules stand after a save.

@@ -13,7 +13,7 @@ import (
 // them back.
 func (p *repliesPage) takeRules(text string, how engine.Replacing) {
 	if how == engine.Append {
-		p.appendRules(p.deps.engine.CheckRules(p.book.profile, text).Rules)
+		p.appendRules(p.deps.engine.CheckRules(p.book.profile, text, reply.Foreign).Rules)
 		return
 	}
 	p.replaceRules(text)
@@ -57,41 +57,96 @@ func (b *ruleBook) freeID(id string) string {
 	return free
 }
 
-// replaceRules puts the rules of a text in the place of all that there are.
+// replaceRules puts the rules of a text by others in the place of all that there are.
 func (p *repliesPage) replaceRules(text string) {
+	p.putText(func(e Engine, profile string) (engine.SavedRules, string, error) {
+		old, err := e.RulesText(profile)
+		if err != nil {
+			return engine.SavedRules{}, "", err
+		}
+		saved, err := e.ReplaceRules(profile, text, engine.Replace)
+		return saved, old, err
+	}, text, "replies.replaced.replace")
+}
+
+// putText makes a text the rules' file by put, which tells what the file held before, and
+// says so with a toast that takes it back.
+func (p *repliesPage) putText(put func(e Engine, profile string) (engine.SavedRules, string, error), text, done string) {
 	p.flush()
 	b := p.book
 	before := b.rules()
-	var saved engine.SavedRules
-	p.deps.save(func(context.Context) (err error) {
-		saved, err = p.deps.engine.ReplaceRules(b.profile, text, engine.Replace)
-		return err
-	}, func(err error) {
-		switch {
-		case err != nil:
-			p.deps.complain(err)
-		case reply.Blocks(saved.Problems):
-			p.deps.layer.Toast(p.deps.t("replies.replace.refused"))
-		default:
-			b.drafts = slices.DeleteFunc(b.drafts, func(d *ruleDraft) bool { return !d.inForce }) // they were to be replaced, too
-			for _, d := range b.drafts {
-				d.rule = d.kept
+	b.rested(func() {
+		var saved engine.SavedRules
+		old := ""
+		p.deps.save(func(context.Context) (err error) {
+			saved, old, err = put(p.deps.engine, b.profile)
+			return err
+		}, func(err error) {
+			if !p.tookText(b, saved, err) {
+				return
 			}
-			p.hear(b, p.deps.engine.Snapshot())
-			p.offerBack(b, before, "replies.replaced.replace")
+			version := saved.InForce.Version
+			p.deps.layer.ToastAction(p.deps.t(done), p.deps.t("kit.undo"), func() { p.putBack(b, before, text, old, version) })
+			if saved.Conflict != "" {
+				p.deps.layer.Toast(p.deps.t("replies.file.conflict.toast"))
+			}
+		})
+	})
+}
+
+// tookText shows the rules of a text that was to be put in force; false when it was not.
+func (p *repliesPage) tookText(b *ruleBook, saved engine.SavedRules, err error) bool {
+	switch {
+	case err != nil:
+		p.deps.complain(err)
+		return false
+	case reply.Blocks(saved.Problems):
+		p.deps.layer.Toast(p.deps.t("replies.replace.refused"))
+		return false
+	}
+	b.drafts = slices.DeleteFunc(b.drafts, func(d *ruleDraft) bool { return !d.inForce }) // they were to be replaced, too
+	for _, d := range b.drafts {
+		d.rule = d.kept
+	}
+	p.hear(b, p.deps.engine.Snapshot())
+	return true
+}
+
+// putBack takes a text back: its file becomes what it was, word for word, unless something
+// has changed in it since or the old one has mistakes; then the rules alone do.
+func (p *repliesPage) putBack(b *ruleBook, before []reply.Rule, text, old string, version uint64) {
+	p.flush()
+	b.rested(func() {
+		if b.version != version {
+			p.giveBack(b, before)
+			return
 		}
+		var saved engine.SavedRules
+		p.deps.save(func(context.Context) (err error) {
+			saved, err = p.deps.engine.EditRules(b.profile, text, old)
+			return err
+		}, func(err error) {
+			if err == nil && reply.Blocks(saved.Problems) {
+				p.giveBack(b, before)
+				return
+			}
+			p.tookText(b, saved, err)
+		})
 	})
 }
 
 // offerBack says what was done, and gives back the rules that were there before.
 func (p *repliesPage) offerBack(b *ruleBook, before []reply.Rule, done string) {
-	p.deps.layer.ToastAction(p.deps.t(done), p.deps.t("kit.undo"), func() {
-		b.become(before)
-		b.past.note(b, false, p.deps.now())
-		b.check()
-		p.save(b)
-		if b == p.book {
-			p.showAll()
-		}
-	})
+	p.deps.layer.ToastAction(p.deps.t(done), p.deps.t("kit.undo"), func() { p.giveBack(b, before) })
+}
+
+// giveBack puts rules that were there before in the place of those that there are.
+func (p *repliesPage) giveBack(b *ruleBook, rules []reply.Rule) {
+	b.become(rules)
+	b.past.note(b, false, p.deps.now())
+	b.check()
+	p.save(b)
+	if b == p.book {
+		p.showAll()
+	}
 }
