@@ -79,6 +79,7 @@ var brokenFiles = []struct {
 	{"rules:\n  - then: {text: 'it''s {{nope}}'}\n", "reply.function", 2, 25, ""},
 	{"rules:\n  - then: {sequence: [{text: a}, {text: \"{{nope}}\"}]}\n", "reply.function", 2, 42, ""},
 	{"rules:\n  - when: {type: [image, txt], contains: a}\n    then: success\n", "type.unknown_near", 2, 26, "text"},
+	{"rules:\n  - when: {type: evnt, event: CLICK}\n    then: success\n", "type.unknown_near event.not_event", 2, 18, "event"},
 	{"rules:\n  - when: {type: hologram}\n    then: success\n", "type.unknown", 2, 18, "hologram"},
 	{"rules:\n  - then: {news: [{title: a}, {url: b}]}\n", "article.missing", 2, 31, ""},
 	{"rules:\n  - then: {text: a, delay: 6s}\n", "delay.slow", 2, 28, ""},

@@ -66,18 +66,18 @@ func (c *whenCompiler) condition(w When, path string, depth int) condition {
 			*list.to = append(*list.to, c.condition(each, fmt.Sprintf("%s.%s[%d]", path, list.name, i), depth+1))
 		}
 	}
+	strange := c.strange(w.Types, path+".types")
 	if len(out.events) > 0 && len(out.types) > 0 && !hasWord(out.types, "event") {
 		c.add(FieldEvent, path+".events", "not_event", "type", strings.Join(w.Types, " | "))
 		return out
 	}
-	if c.strange(w.Types, path) {
-		return out
+	if !strange {
+		c.silent(&out, path)
 	}
-	c.silent(&out, path)
 	return out
 }
 
-// strange warns of types that WeChat does not have.
+// strange warns of types that WeChat is not known to have.
 func (c *whenCompiler) strange(types []string, path string) (found bool) {
 	known := exchange.MsgTypes()
 	for i, t := range types {
@@ -85,7 +85,10 @@ func (c *whenCompiler) strange(types []string, path string) (found bool) {
 			continue
 		}
 		found = true
-		at := fmt.Sprintf("%s.types[%d]", path, i)
+		at := path
+		if len(types) > 1 {
+			at = pathIndex(path, i)
+		}
 		if near := exchange.Nearest(t, known); near != "" {
 			c.add(FieldType, at, "unknown_near", "type", t, "nearest", near).Warning = true
 		} else {
