@@ -153,12 +153,12 @@ func (p *repliesPage) hear(b *ruleBook, s *engine.Snapshot) {
 	outside := b.heard && force.Version != b.version && force.Origin == engine.FromDisk
 	if b.heard && slices.EqualFunc(rules, b.known, reply.Rule.Equal) {
 		b.version = force.Version
+		if b.date(force.Since) && b == p.book {
+			p.showState()
+		}
 		return
 	}
 	at := force.Since
-	if !b.heard {
-		at = time.Time{}
-	}
 	crossed := b.merge(slices.Clone(rules), at, func(d *ruleDraft) bool {
 		return b == p.book && d.rule.ID == p.book.chosen && p.pause.waiting()
 	})

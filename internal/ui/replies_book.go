@@ -36,7 +36,7 @@ type ruleDraft struct {
 	rule     reply.Rule      // as it stands in the editor
 	kept     reply.Rule      // as it is in force; counts only when inForce
 	inForce  bool            // some form of the rule is in force
-	since    time.Time       // when kept came in force; zero: before the window knew
+	since    time.Time       // when kept came in force; zero: it does not answer yet
 	problems []reply.Problem // of rule, as of the last check
 }
 
@@ -90,6 +90,20 @@ func (b *ruleBook) accept(rules []reply.Rule, at time.Time) {
 		d.kept, d.inForce = r, ok
 	}
 	b.known, b.heard = rules, true
+}
+
+// date gives a time to what is in force without one: the window may open before the server
+// listens. It says whether there was any.
+func (b *ruleBook) date(at time.Time) (dated bool) {
+	if at.IsZero() {
+		return false
+	}
+	for _, d := range b.drafts {
+		if d.inForce && d.since.IsZero() {
+			d.since, dated = at, true
+		}
+	}
+	return dated
 }
 
 // merge takes rules that came in force by another hand. Rules that are being edited, as

@@ -126,3 +126,16 @@ func TestRepliesFlush(t *testing.T) {
 		t.Errorf("in force is %q", got)
 	}
 }
+
+// TestRepliesSayWhenRulesOfTheStartCameInForce: the window opens before the server answers.
+func TestRepliesSayWhenRulesOfTheStartCameInForce(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	s.says("已生效")
+	s.silent("已生效 ·")
+	s.engine.set(func(st *engine.Snapshot) {
+		st.RulesInForce[st.Active().ID] = engine.RulesInForce{Version: 1, Since: fakeClock, Origin: engine.FromDisk}
+	})
+	s.on(p.apply)
+	s.says("已生效 · 14:03:22")
+}
