@@ -115,7 +115,7 @@ func (s *Server) judge(c *conn, r *http.Request, route *Route, x *exchange.Excha
 		o.Causes, o.RuledOut = d.Causes, d.RuledOut
 		return refusal(o, problem)
 	}
-	if ago := s.seen.again(route.Profile, o.Check.Given, x.Time); ago > 0 {
+	if ago, retry := s.seen.again(route.Profile, o.Check.Given, q.Body, x.Time); ago > 0 && (!retry || x.Test) {
 		o.Causes = append(o.Causes, replayed(ago))
 	}
 	if o.Kind == wechat.Verification {

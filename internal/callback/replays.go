@@ -3,6 +3,7 @@ package callback
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"hash/maphash"
 	"sync"
 	"time"
 )
@@ -13,6 +14,14 @@ const (
 	replayAge    = 10 * time.Minute
 )
 
+// WeChat sends a message that was not answered again with the same timestamp and nonce: up
+// to three times more, five seconds apart or, after an answer that it does not take, at
+// once. That is no replay, and the record counts the attempts.
+const (
+	retryCount = 3
+	retryAge   = 30 * time.Second
+)
+
 // replays remembers the signatures of one profile's last requests that held, so that
 // the same request coming again is noticed. Whoever does not have the Token cannot fill
 // it. It is safe for concurrent use.
@@ -20,29 +29,37 @@ type replays struct {
 	mu   sync.Mutex
 	keys [replayMemory]uint64 // the first half of each signature; a ring
 	at   [replayMemory]int64  // when it came, Unix nanoseconds
+	body [replayMemory]uint64 // the hash of what came with it
+	more [replayMemory]uint8  // how often it came again, up to 255
 	used int                  // how many of them are filled
 	next int                  // where the next goes
 }
 
-// again notes a signature and says how long ago it came before; 0 if it did not. It
-// looks at every one: that takes some hundred nanoseconds and no memory.
-func (p *replays) again(signature string, now time.Time) time.Duration {
+// bodySeed is for the hashes of bodies, which are never kept.
+var bodySeed = maphash.MakeSeed()
+
+// again notes a signature and says how long ago it came before, 0 if it did not, and
+// whether that is how WeChat tries again. It looks at every one: that takes some hundred
+// nanoseconds and no memory.
+func (p *replays) again(signature string, body []byte, now time.Time) (ago time.Duration, retry bool) {
 	key, ok := replayKey(signature)
 	if !ok {
-		return 0
+		return 0, false
 	}
-	at := now.UnixNano()
+	at, hash := now.UnixNano(), maphash.Bytes(bodySeed, body)
 	oldest := at - int64(replayAge)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, k := range p.keys[:p.used] {
 		if k == key && p.at[i] >= oldest {
-			return time.Duration(max(at-p.at[i], 1))
+			ago = time.Duration(max(at-p.at[i], 1))
+			p.more[i] = max(p.more[i], p.more[i]+1)
+			return ago, len(body) > 0 && p.body[i] == hash && p.more[i] <= retryCount && ago <= retryAge
 		}
 	}
-	p.keys[p.next], p.at[p.next] = key, at
+	p.keys[p.next], p.at[p.next], p.body[p.next], p.more[p.next] = key, at, hash, 0
 	p.used, p.next = max(p.used, p.next+1), (p.next+1)%replayMemory
-	return 0
+	return 0, false
 }
 
 // replayKey is a signature as a number: 64 of its 160 bits tell a thousand apart.
@@ -80,12 +97,12 @@ func (m *memories) keep(r *Routes) {
 
 // again is that of the profile. A request under way while its profile is taken away is
 // not remembered.
-func (m *memories) again(profile, signature string, now time.Time) time.Duration {
+func (m *memories) again(profile, signature string, body []byte, now time.Time) (ago time.Duration, retry bool) {
 	m.mu.RLock()
 	p := m.of[profile]
 	m.mu.RUnlock()
 	if p == nil {
-		return 0
+		return 0, false
 	}
-	return p.again(signature, now)
+	return p.again(signature, body, now)
 }

@@ -77,7 +77,7 @@ func TestReplays(t *testing.T) {
 	now := time.Unix(1714036504, 0)
 	distinct := func(i int) string { s := signature(i); return s[24:] + s[:24] } // the number in front
 	for i := range 3 * replayMemory {
-		if ago := p.again(distinct(i), now.Add(time.Duration(i)*time.Millisecond)); ago != 0 {
+		if ago, _ := p.again(distinct(i), nil, now.Add(time.Duration(i)*time.Millisecond)); ago != 0 {
 			t.Fatalf("%d came %v ago", i, ago)
 		}
 	}
@@ -94,13 +94,55 @@ func TestReplays(t *testing.T) {
 		{3*replayMemory - 1, end.Add(replayAge), 1}, // at the same moment
 		{0, end.Add(replayAge), 0},                  // pushed out
 	} {
-		if got := p.again(distinct(tt.i), tt.at); got != tt.want {
+		if got, retry := p.again(distinct(tt.i), nil, tt.at); got != tt.want || retry {
 			t.Errorf("%d at %v: %v, want %v", tt.i, tt.at, got, tt.want)
 		}
 	}
 	for _, s := range []string{"", "abc", strings.Repeat("z", 40)} {
-		if p.again(s, end)+p.again(s, end) != 0 {
+		p.again(s, nil, end)
+		if ago, _ := p.again(s, nil, end); ago != 0 {
 			t.Errorf("%q is remembered", s)
+		}
+	}
+}
+
+// TestRetriesAreNoReplays as long as they come as WeChat's do.
+func TestRetriesAreNoReplays(t *testing.T) {
+	began := time.Unix(1714036504, 0)
+	for _, tt := range []struct {
+		name  string
+		body  string
+		after []time.Duration // each delivery but the first
+		want  string          // "r" for each that is WeChat's
+	}{
+		{"as documented", testPush, []time.Duration{5 * time.Second, 10 * time.Second}, "rr"},
+		{"after odd answers", testPush, []time.Duration{time.Second, time.Second, 2 * time.Second}, "rrr"},
+		{"too often", testPush, []time.Duration{1, 2, 3, 4, 5}, "rrr--"},
+		{"too late", testPush, []time.Duration{retryAge, retryAge + 1}, "r-"},
+		{"another body", "", []time.Duration{time.Second}, "-"},
+	} {
+		var p replays
+		p.again(signature(1), []byte(testPush), began)
+		got := ""
+		for _, d := range tt.after {
+			ago, retry := p.again(signature(1), []byte(tt.body), began.Add(d))
+			if ago != d {
+				t.Errorf("%s: %v ago, want %v", tt.name, ago, d)
+			}
+			got += map[bool]string{true: "r", false: "-"}[retry]
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	g := serve(t, Config{TestMark: "mark"})
+	request := push(testToken, "HTTP/1.0", testPush)
+	marked := strings.Replace(request, "Pragma: no-cache", "X-Echostr-Test: mark", 1)
+	changed := strings.Replace(request, "[你好]", "[再见]", 1)
+	for i, tt := range []struct{ request, want string }{{request, ""}, {request, ""}, {marked, "nonce_replayed"}, {changed, "nonce_replayed"}} {
+		g.say(tt.request)
+		if got := warnings(t, g.wait(i + 1)[i].Opened.Causes); got != tt.want {
+			t.Errorf("request %d: %q, want %q", i, got, tt.want)
 		}
 	}
 }
@@ -115,7 +157,7 @@ func TestReplaysTogether(t *testing.T) {
 	for range 16 {
 		wait.Go(func() {
 			for i := range 50 {
-				if m.again("p1", signature(i)[24:]+signature(i)[:24], time.Unix(int64(i), 0)) == 0 {
+				if ago, _ := m.again("p1", signature(i)[24:]+signature(i)[:24], nil, time.Unix(int64(i), 0)); ago == 0 {
 					mu.Lock()
 					first++
 					mu.Unlock()
@@ -128,7 +170,7 @@ func TestReplaysTogether(t *testing.T) {
 	if first != 50 {
 		t.Errorf("%d of 50 were first", first)
 	}
-	if m.again("p2", signature(1), time.Unix(1, 0)) != 0 || m.of["p2"] != nil {
+	if ago, _ := m.again("p2", signature(1), nil, time.Unix(1, 0)); ago != 0 || m.of["p2"] != nil {
 		t.Error("a profile without a route is remembered")
 	}
 }
@@ -193,6 +235,6 @@ func BenchmarkReplays(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		m.again("p1", all[i%len(all)], now)
+		m.again("p1", all[i%len(all)], []byte(testPush), now)
 	}
 }
