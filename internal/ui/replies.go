@@ -67,7 +67,7 @@ func newRepliesPage(d *deps) *repliesPage {
 	p.list = newRuleList(p)
 	p.env = &formEnv{deps: d, tell: p.tell, edit: p.edit, rule: p.draft, resized: p.fit}
 	p.editor = newRuleForm(p.env)
-	p.chat = newChatView(d, p.pickMessage, p.goTo)
+	p.chat = newChatView(d, p.pickMessage, p.goTo, func() *container.Scroll { return p.scroll })
 	p.preview = &previewer{deps: d, ask: p.previewAsk,
 		clear: func() {
 			p.chat.clear()

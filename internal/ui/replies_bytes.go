@@ -18,6 +18,7 @@ type bytesView struct {
 	head       *fyne.Container
 	code       *kit.CodeView
 	bytes      fyne.CanvasObject // the code as it goes into the window
+	wheel      *wheelPass        // moves the page once the bytes are at their end
 	exact      bool              // show the bytes as they are, else one element per line
 	sealed     bool              // show the encrypted form where there is one
 	chosen     bool              // a person has chosen sealed; else the profile's mode says
@@ -29,7 +30,7 @@ type bytesView struct {
 // rawHeight is that of the view of the answer's bytes.
 const rawHeight = 178
 
-func newBytesView(d *deps) *bytesView {
+func newBytesView(d *deps, around func() *container.Scroll) *bytesView {
 	v := &bytesView{deps: d, guard: func(s string) string { return s }}
 	v.code = kit.NewCodeView(nil).On(kit.ColorField)
 	v.code.SetWrap(true)
@@ -45,7 +46,9 @@ func newBytesView(d *deps) *bytesView {
 	v.copy = kit.NewButton(d.t("kit.copy"), kit.Quiet, func() { d.copied(string(v.body())) })
 	v.label = kit.NewCutLabel("", kit.Small)
 	v.head = kit.Spread(8, v.label, kit.Row(8, v.seal, v.turn, v.copy))
-	ground := container.NewStack(kit.NewGround(kit.ColorField, 6), kit.Inset(6, 4, v.bytes))
+	v.wheel = newWheelPass(around)
+	v.wheel.first = v.code.Wheel
+	ground := container.NewStack(kit.NewGround(kit.ColorField, 6), kit.Inset(6, 4, v.bytes), v.wheel)
 	v.root = kit.Column(2, v.head, kit.Fixed(0, rawHeight, ground))
 	v.draw()
 	return v

@@ -30,7 +30,7 @@ type chatView struct {
 	root  fyne.CanvasObject
 }
 
-func newChatView(d *deps, pick func(anchor fyne.CanvasObject), goTo func(string)) *chatView {
+func newChatView(d *deps, pick func(anchor fyne.CanvasObject), goTo func(string), around func() *container.Scroll) *chatView {
 	v := &chatView{deps: d, tell: ruleTeller{d.words}, goTo: goTo}
 	v.chat = kit.Column(10)
 	ground := container.NewStack(kit.NewGround(theme.ColorNameBackground, 8), kit.Inset(14, 14, v.chat))
@@ -40,7 +40,7 @@ func newChatView(d *deps, pick func(anchor fyne.CanvasObject), goTo func(string)
 	v.pick = kit.NewButton("", kit.Quiet, nil).WithTail(kit.NewIcon(kit.Down, kit.ColorText3, 12))
 	v.pick.OnTapped = func() { pick(v.pick) }
 	head := kit.Spread(4, kit.NewCutLabel(d.t("replies.preview"), kit.Small), v.pick)
-	v.bytes = newBytesView(d)
+	v.bytes = newBytesView(d, around)
 	v.root = kit.Even(10, wideForm, kit.Column(2, head, v.chatAt, kit.Row(0, v.lead), v.notes), v.bytes.root)
 	return v
 }

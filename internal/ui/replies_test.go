@@ -359,3 +359,22 @@ func TestRepliesWheelOverTheEditor(t *testing.T) {
 		t.Error("another rule does not begin at its top")
 	}
 }
+
+// TestRepliesWheelOverTheBytes: the wheel moves the bytes, and at their end the page.
+func TestRepliesWheelOverTheBytes(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	s.resize(683, 400)
+	chooseRule(t, s, p, "营业时间")
+	view, turn := p.chat.bytes, func(by float32) {
+		p.chat.bytes.wheel.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, by)})
+	}
+	turn(-20)
+	if view.code.GetScrollOffset() != 20 || p.scroll.Offset.Y != 0 {
+		t.Errorf("the bytes are at %v, the page at %v", view.code.GetScrollOffset(), p.scroll.Offset.Y)
+	}
+	turn(-2000)
+	turn(-50)
+	if p.scroll.Offset.Y != 50 {
+		t.Errorf("at the end of the bytes the page is at %v", p.scroll.Offset.Y)
+	}
+}

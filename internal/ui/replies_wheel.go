@@ -15,7 +15,8 @@ import (
 // clicks and keys look for objects that want them, and this wants the wheel alone.
 type wheelPass struct {
 	widget.BaseWidget
-	to func() *container.Scroll
+	to    func() *container.Scroll
+	first func(e *fyne.ScrollEvent) bool // takes the wheel as long as it has use for it; may be nil
 }
 
 func newWheelPass(to func() *container.Scroll) *wheelPass {
@@ -31,6 +32,9 @@ func (w *wheelPass) CreateRenderer() fyne.WidgetRenderer {
 
 // Scrolled implements fyne.Scrollable.
 func (w *wheelPass) Scrolled(e *fyne.ScrollEvent) {
+	if w.first != nil && w.first(e) {
+		return
+	}
 	if s := w.to(); s != nil {
 		s.Scrolled(e)
 	}

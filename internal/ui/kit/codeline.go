@@ -207,11 +207,4 @@ func (l *codeLine) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // Scrolled takes the wheel from the list, to slide sideways as well.
-func (l *codeLine) Scrolled(e *fyne.ScrollEvent) {
-	if e.Scrolled.DX != 0 {
-		l.view.slide(l.view.shift - e.Scrolled.DX)
-	}
-	if e.Scrolled.DY != 0 {
-		l.view.scrollTo(l.view.GetScrollOffset() - e.Scrolled.DY)
-	}
-}
+func (l *codeLine) Scrolled(e *fyne.ScrollEvent) { l.view.Wheel(e) }
