@@ -110,20 +110,6 @@ func (s *Store) SaveText(profileID, text string) error {
 	return nil
 }
 
-// Remove deletes a profile's rules; there may be none.
-func (s *Store) Remove(profileID string) error {
-	path, err := s.path(profileID)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove rules: %w", err)
-	}
-	return nil
-}
-
 var profileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func (s *Store) path(id string) (string, error) {

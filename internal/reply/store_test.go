@@ -45,12 +45,6 @@ func TestStore(t *testing.T) {
 	if err != nil || len(entries) != 1 || entries[0].Name() != "demo.yaml" {
 		t.Errorf("files %v, %v", entries, err)
 	}
-	if err := s.Remove("demo"); err != nil {
-		t.Error(err)
-	}
-	if err := s.Remove("demo"); err != nil {
-		t.Errorf("nothing to remove: %v", err)
-	}
 }
 
 func TestSaveKeepsBrokenFile(t *testing.T) {
@@ -78,7 +72,7 @@ func TestStoreRefusesPaths(t *testing.T) {
 	s, _ := store(t)
 	for _, id := range []string{"", "../x", "a/b", `a\b`, ".", "a.b", "con:"} {
 		_, err := s.Load(id)
-		if !errors.Is(err, ErrProfileID) || !errors.Is(s.Save(id, nil), ErrProfileID) || !errors.Is(s.Remove(id), ErrProfileID) {
+		if !errors.Is(err, ErrProfileID) || !errors.Is(s.Save(id, nil), ErrProfileID) {
 			t.Errorf("%q names a file", id)
 		}
 	}
