@@ -36,13 +36,21 @@ func (e *Engine) Preview(ctx context.Context, profileID string, q PreviewRequest
 	if v.Message == nil {
 		return Preview{}, ErrNoMessage
 	}
-	set, problems := reply.Compile(alone(q.Rules, q.Only))
+	rules := alone(q.Rules, q.Only)
+	set, problems := reply.Compile(rules)
+	problems = append(problems, e.warnings(profileID, rules)...)
+	if q.Only != "" { // they are told at its place in the whole list
+		at := slices.IndexFunc(q.Rules, func(r reply.Rule) bool { return r.ID == q.Only })
+		for i := range problems {
+			problems[i].Index = at
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return Preview{}, err
 	}
 	env := e.ruleEnv(p, r)
 	env.Dry, env.Trace, env.Now = true, true, e.now()
-	v.Problems, v.Outcome = append(problems, e.warnings(profileID, q.Rules)...), set.AnswerIn(v.Message, &env)
+	v.Problems, v.Outcome = problems, set.AnswerIn(v.Message, &env)
 	v.Late = v.Outcome.Delay >= reply.WeChatWaits
 	return v, e.compose(&v, p)
 }

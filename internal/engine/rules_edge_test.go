@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"echostr/internal/reply"
+	"echostr/internal/wechat"
 )
 
 // TestUnreadableFileIsToldOnce has something in the file's place that cannot be opened.
@@ -61,6 +63,31 @@ func TestStateAfterSaving(t *testing.T) {
 	}
 	if d := stateOf(path, nil); d.info != nil {
 		t.Error("no file is taken for ours")
+	}
+}
+
+// TestPreviewOfOneRule tells of that rule alone, by its place in the whole list.
+func TestPreviewOfOneRule(t *testing.T) {
+	e := open(t, nil)
+	m, err := wechat.Parse("<xml><MsgType>text</MsgType><Content>x</Content></xml>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := reply.Then{Kind: reply.KindText, Text: "late", Delay: reply.Fixed(reply.WeChatWaits)}
+	back := reply.Then{Kind: reply.KindForward, URL: e.Snapshot().LocalURL()}
+	rules := []reply.Rule{{ID: "back", On: true, Then: back}, {ID: "late", On: true, Then: late}}
+	for only, want := range map[string]string{"": "late:1:slow back:0:loop", "late": "late:1:slow", "back": "back:0:loop"} {
+		p, err := e.Preview(t.Context(), e.Snapshot().Active().ID, PreviewRequest{Rules: rules, Only: only, Message: m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, q := range p.Problems {
+			got = append(got, fmt.Sprintf("%s:%d:%s", q.RuleID, q.Index, q.ID))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("only %q: %s, want %s", only, s, want)
+		}
 	}
 }
 
