@@ -12,6 +12,7 @@ import (
 	"echostr/internal/archive"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
+	"echostr/internal/simulate"
 	"echostr/internal/wechat"
 )
 
@@ -67,6 +68,37 @@ func TestExportImport(t *testing.T) {
 					t.Errorf("%s: the replay's origin is %d", format, y.Origin)
 				}
 			}
+		}
+	}
+}
+
+// TestImportIsNoRetry takes exchanges out and in again: the copies are WeChat's attempts among
+// each other, not of what is here.
+func TestImportIsNoRetry(t *testing.T) {
+	e := open(t, nil)
+	x := pushed(t, e)
+	if _, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, Plan: simulate.Plan{Times: 2}}); err != nil {
+		t.Fatal(err)
+	}
+	was := e.Since(x.ID-1, 9)
+	if len(was) != 3 || was[2].Attempt != 2 || was[2].First != was[1].ID {
+		t.Fatalf("%d exchanges, the last is attempt %d of %d", len(was), was[2].Attempt, was[2].First)
+	}
+	var file bytes.Buffer
+	if _, err := e.ExportTo(t.Context(), &file, ExportRequest{Format: archive.NDJSON, Unredacted: true}); err != nil {
+		t.Fatal(err)
+	}
+	in, err := e.ImportFrom(t.Context(), &file, nil)
+	if err != nil || in.Count != 4 {
+		t.Fatal(in, err)
+	}
+	for i, y := range e.Since(in.First, 9) {
+		first, attempt := int64(0), 0
+		if i == 2 {
+			first, attempt = in.Last-1, 2
+		}
+		if y.First != first || y.Attempt != attempt {
+			t.Errorf("copy %d is attempt %d of %d, want %d of %d", i, y.Attempt, y.First, attempt, first)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"echostr/internal/archive"
 	"echostr/internal/exchange"
+	"echostr/internal/journal"
 	"echostr/internal/wechat"
 )
 
@@ -47,6 +48,7 @@ func (e *Engine) Import(ctx context.Context, path string, progress func(archive.
 func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(archive.Progress)) (Imported, error) {
 	var in Imported
 	ids := map[int64]int64{} // new by old
+	var batch journal.Batch
 	defer func() {
 		if in.Count > 0 {
 			e.watch.changed()
@@ -66,7 +68,7 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 		if x.Time.IsZero() { // pasted, without a time
 			x.Time = e.now()
 		}
-		e.journal.Append(x)
+		e.journal.AppendOf(&batch, x)
 		if old > 0 {
 			ids[old] = x.ID
 		}
