@@ -210,24 +210,34 @@ func (w *writer) adoptBlock(b *block, frames []frame, from salvage) error {
 		return fmt.Errorf("write salvaged exchanges: %w", err)
 	}
 	l.index.replace(func(all []head) []head {
+		if b.first <= l.floor.Load() { // cleared by now
+			return all
+		}
 		at, _ := slices.BinarySearchFunc(all, b.first, func(h head, first int64) int { return cmp.Compare(h.first, first) })
 		return slices.Insert(slices.Clone(all), at, b.head)
 	})
 	l.mu.Lock()
-	l.counts.Kept += b.count
-	l.counts.Bytes += b.bytes
-	if !from.counted {
-		l.counts.Received += int64(b.count)
-		l.counts.Passed += int64(b.passed)
-		l.counts.Failed += int64(b.failed)
-		l.counts.Foreign = l.counts.Received - l.counts.Passed - l.counts.Failed
+	if b.first > l.floor.Load() {
+		l.salvaged(b.head, from.counted)
 	}
-	l.counts.Floor = min(l.counts.Floor, b.first)
-	l.health.Salvaged += int64(b.count)
-	w.pages += int(b.bytes/pageSize) + 1
 	l.mu.Unlock()
+	w.pages += int(b.bytes/pageSize) + 1
 	w.retain() // there may be too many now
 	return nil
+}
+
+// salvaged counts a block that was brought in. l.mu is held.
+func (l *Log) salvaged(h head, counted bool) {
+	l.counts.Kept += h.count
+	l.counts.Bytes += h.bytes
+	if !counted {
+		l.counts.Received += int64(h.count)
+		l.counts.Passed += int64(h.passed)
+		l.counts.Failed += int64(h.failed)
+		l.counts.Foreign = l.counts.Received - l.counts.Passed - l.counts.Failed
+	}
+	l.counts.Floor = min(l.counts.Floor, h.first)
+	l.health.Salvaged += int64(h.count)
 }
 
 // lastAside is the file that was set aside last; "" for none.
