@@ -39,6 +39,25 @@ func TestDeliveriesBelongTogether(t *testing.T) {
 	r.says("第 1 次投递，共 3 次")
 }
 
+// TestDeliveriesAreMany has a message that was replayed very often: those around it are named.
+func TestDeliveriesAreMany(t *testing.T) {
+	xs := []*exchange.Exchange{delivered(0, 0, 0)}
+	for n := 2; n <= 40; n++ {
+		xs = append(xs, delivered(1, n, 0))
+	}
+	r := stageRequests(t, "zh-Hans", xs...)
+	r.deps.choose(20)
+	r.settle()
+	relayout(r.window)
+	r.says("第 20 次投递，共 40 次", "#14 ", "#25 ", "…")
+	r.silent("#13 ", "#26 ")
+	r.deps.choose(40)
+	r.settle()
+	relayout(r.window)
+	r.says("第 40 次投递，共 40 次", "#29 ", "…")
+	r.silent("#28 ")
+}
+
 func TestOriginAndReplays(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", said("原来"))
 	r.choose(0)
