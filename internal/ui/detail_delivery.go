@@ -157,6 +157,16 @@ func nearest(ids []int64, at int) (near []int64, before, after bool) {
 	return ids[from:to], from > 0, to < len(ids)
 }
 
+// aroundMost is how many deliveries besides itself a line names. WeChat makes three; only
+// replays are more.
+const aroundMost = 4
+
+// around are the IDs nearest to the one at a place, itself among them.
+func around(ids []int64, at int) []int64 {
+	first := max(0, min(at-aroundMost/2, len(ids)-aroundMost-1))
+	return ids[first:min(len(ids), first+aroundMost+1)]
+}
+
 // link leads to another exchange.
 func (p *detail) link(id int64, more string) fyne.CanvasObject {
 	words := "#" + strconv.FormatInt(id, 10)
