@@ -157,14 +157,14 @@ func nearest(ids []int64, at int) (near []int64, before, after bool) {
 	return ids[from:to], from > 0, to < len(ids)
 }
 
-// aroundMost is how many deliveries besides itself a line names. WeChat makes three; only
+// nearestMost is how many deliveries besides itself a line names. WeChat makes three; only
 // replays are more.
-const aroundMost = 4
+const nearestMost = 4
 
-// around are the IDs nearest to the one at a place, itself among them.
-func around(ids []int64, at int) []int64 {
-	first := max(0, min(at-aroundMost/2, len(ids)-aroundMost-1))
-	return ids[first:min(len(ids), first+aroundMost+1)]
+// nearest are the IDs nearest to the one at a place, itself among them.
+func nearest(ids []int64, at int) []int64 {
+	first := max(0, min(at-nearestMost/2, len(ids)-nearestMost-1))
+	return ids[first:min(len(ids), first+nearestMost+1)]
 }
 
 // link leads to another exchange.

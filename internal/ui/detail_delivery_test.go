@@ -59,14 +59,14 @@ func TestDeliveriesAreMany(t *testing.T) {
 	r.silent("#28 ")
 }
 
-func TestAround(t *testing.T) {
+func TestNearestDeliveries(t *testing.T) {
 	ids := []int64{1, 2, 3, 4, 5, 6, 7, 8}
 	for at, want := range map[int][]int64{0: {1, 2, 3, 4, 5}, 1: {1, 2, 3, 4, 5}, 3: {2, 3, 4, 5, 6}, 6: {4, 5, 6, 7, 8}, 7: {4, 5, 6, 7, 8}, -1: {1, 2, 3, 4, 5}} {
-		if got := around(ids, at); !slices.Equal(got, want) {
+		if got := nearest(ids, at); !slices.Equal(got, want) {
 			t.Errorf("at %d: %v, want %v", at, got, want)
 		}
 	}
-	if got := around(ids[:3], 1); len(got) != 3 {
+	if got := nearest(ids[:3], 1); len(got) != 3 {
 		t.Errorf("of three: %v", got)
 	}
 }
