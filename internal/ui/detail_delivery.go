@@ -145,9 +145,9 @@ func (p *detail) showKin() {
 	p.lines.Refresh()
 }
 
-// attemptsMost is how many deliveries of a message are named: WeChat makes three, but a
-// message can be replayed a thousand times within a minute.
-const attemptsMost = 12
+// attemptsMost is how many deliveries of a message are named, the shown one among them: WeChat
+// makes three, but a message can be replayed a thousand times within a minute.
+const attemptsMost = 5
 
 // nearest are up to attemptsMost of ids around the one at a place, and whether there are more
 // before and after them.
@@ -155,16 +155,6 @@ func nearest(ids []int64, at int) (near []int64, before, after bool) {
 	from := max(0, min(at-attemptsMost/2, len(ids)-attemptsMost))
 	to := min(len(ids), from+attemptsMost)
 	return ids[from:to], from > 0, to < len(ids)
-}
-
-// nearestMost is how many deliveries besides itself a line names. WeChat makes three; only
-// replays are more.
-const nearestMost = 4
-
-// nearest are the IDs nearest to the one at a place, itself among them.
-func nearest(ids []int64, at int) []int64 {
-	first := max(0, min(at-nearestMost/2, len(ids)-nearestMost-1))
-	return ids[first:min(len(ids), first+nearestMost+1)]
 }
 
 // link leads to another exchange.

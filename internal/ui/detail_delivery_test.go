@@ -50,23 +50,23 @@ func TestDeliveriesAreMany(t *testing.T) {
 	r.deps.choose(20)
 	r.settle()
 	relayout(r.window)
-	r.says("第 20 次投递，共 40 次", "#14 ", "#25 ", "…")
-	r.silent("#13 ", "#26 ")
+	r.says("第 20 次投递，共 40 次", "#18 ", "#22 ", "…")
+	r.silent("#17 ", "#23 ")
 	r.deps.choose(40)
 	r.settle()
 	relayout(r.window)
-	r.says("第 40 次投递，共 40 次", "#29 ", "…")
-	r.silent("#28 ")
+	r.says("第 40 次投递，共 40 次", "#36 ", "…")
+	r.silent("#35 ")
 }
 
 func TestNearestDeliveries(t *testing.T) {
 	ids := []int64{1, 2, 3, 4, 5, 6, 7, 8}
 	for at, want := range map[int][]int64{0: {1, 2, 3, 4, 5}, 1: {1, 2, 3, 4, 5}, 3: {2, 3, 4, 5, 6}, 6: {4, 5, 6, 7, 8}, 7: {4, 5, 6, 7, 8}, -1: {1, 2, 3, 4, 5}} {
-		if got := nearest(ids, at); !slices.Equal(got, want) {
-			t.Errorf("at %d: %v, want %v", at, got, want)
+		if got, before, after := nearest(ids, at); before != (want[0] > 1) || after != (want[4] < 8) || !slices.Equal(got, want) {
+			t.Errorf("at %d: %v, want %v, more before %v, after %v", at, got, want, before, after)
 		}
 	}
-	if got := nearest(ids[:3], 1); len(got) != 3 {
+	if got, before, after := nearest(ids[:3], 1); len(got) != 3 || before || after {
 		t.Errorf("of three: %v", got)
 	}
 }
