@@ -63,7 +63,7 @@ func (e *Engine) exporting(ctx context.Context, r ExportRequest) (archive.Source
 	}
 	if r.IDs == nil && r.Filter.Empty() {
 		o.Total = s.Counts.Kept
-		return e.all(), o, nil
+		return e.all(ctx), o, nil
 	}
 	ids := slices.Clone(r.IDs)
 	if r.IDs == nil {
@@ -78,11 +78,15 @@ func (e *Engine) exporting(ctx context.Context, r ExportRequest) (archive.Source
 }
 
 // all are all exchanges that are kept, read in pages.
-func (e *Engine) all() archive.Source {
+func (e *Engine) all(ctx context.Context) archive.Source {
 	const page = 200
 	return func(yield func(*exchange.Exchange, error) bool) {
 		for last := int64(0); ; {
-			some := e.journal.Since(last, page)
+			some, err := e.journal.Read(ctx, last, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
 			if len(some) == 0 {
 				return
 			}
