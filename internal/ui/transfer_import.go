@@ -3,10 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"fyne.io/fyne/v2"
 
@@ -145,7 +143,7 @@ func (i *importing) read(paths []string) {
 			at := e.FilePlace(path)
 			i.progress.size.Store(at.Size)
 			var in engine.Imported
-			err := error(&fs.PathError{Op: "import", Path: at.Path, Err: syscall.EISDIR})
+			err := errNoFile
 			if at.Fault != engine.FaultFolder { // opening a pipe would wait for somebody who writes, and nothing ends that
 				in, err = e.Import(ctx, at.Path, i.progress.hear)
 			}
