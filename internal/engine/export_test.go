@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"echostr/internal/archive"
 	"echostr/internal/exchange"
@@ -75,9 +79,18 @@ func TestExportImport(t *testing.T) {
 // TestImportIsNoRetry takes exchanges out and in again: the copies are WeChat's attempts among
 // each other, not of what is here.
 func TestImportIsNoRetry(t *testing.T) {
-	e := open(t, nil)
+	e := open(t, func(c *Config) {
+		c.Sender.Wait = func(context.Context, time.Duration) error { return nil }
+	})
 	x := pushed(t, e)
-	if _, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, Plan: simulate.Plan{Times: 2}}); err != nil {
+	var asked atomic.Int64
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			w.WriteHeader(500)
+		}
+	}))
+	defer backend.Close()
+	if _, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, To: ToBackend, URL: backend.URL, Plan: simulate.Plan{Retry: true}}); err != nil {
 		t.Fatal(err)
 	}
 	was := e.Since(x.ID-1, 9)

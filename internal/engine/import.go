@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -64,6 +65,9 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 			return in, err
 		}
 		old := x.ID
+		if x.Origin != 0 { // the tries of one replay are known by the first of them
+			x.Run = cmp.Or(x.First, x.ID)
+		}
 		x.ID, x.Origin, x.First, x.Attempt = 0, ids[x.Origin], 0, 0
 		if x.Time.IsZero() { // pasted, without a time
 			x.Time = e.now()
