@@ -99,6 +99,8 @@ type Log struct {
 	loaded     bool // the file has been read once
 	closed     bool
 
+	working sync.Mutex // held while a session is begun or named, before mu
+
 	index   index
 	readers atomic.Pointer[readers] // nil while no file is open
 
@@ -233,7 +235,8 @@ func (l *Log) Since(id int64, max int) []*exchange.Exchange {
 	return out
 }
 
-// Read is Since where nothing may be left out: it tells when the file cannot be read.
+// Read is Since where nothing may be left out: it tells when the file cannot be read, also
+// while it is closed to be opened again.
 func (l *Log) Read(ctx context.Context, id int64, max int) (out []*exchange.Exchange, err error) {
 	l.mu.Lock()
 	oldest := l.recent.oldest(l.counts.Last)
@@ -242,7 +245,11 @@ func (l *Log) Read(ctx context.Context, id int64, max int) (out []*exchange.Exch
 		return l.recent.since(id, max), nil
 	}
 	l.mu.Unlock()
-	err = l.read(ctx, func(r *reader) (err error) {
+	read := l.read
+	if l.c.File != "" && l.isLoaded() {
+		read = l.readFile
+	}
+	err = read(ctx, func(r *reader) (err error) {
 		out, err = r.between(id, oldest, max)
 		return err
 	})
