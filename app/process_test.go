@@ -212,7 +212,7 @@ func TestOneHomeOneProcess(t *testing.T) {
 	var errs bytes.Buffer
 	second.Stderr = &errs
 	second.Run()
-	says := fmt.Sprintf("echostr: open the journal: another echostr (process %d) uses %s\n", first.cmd.Process.Pid, home)
+	says := fmt.Sprintf("echostr: open the home: another echostr (process %d) uses %s\n", first.cmd.Process.Pid, home)
 	if code := second.ProcessState.ExitCode(); code != 1 || errs.String() != says {
 		t.Errorf("exit %d, says %q, want 1 and %q", code, errs.String(), says)
 	}

@@ -38,7 +38,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	routes := s.routes.Load()
 	m := c.current()
 	x := &exchange.Exchange{Time: m.start, Via: c.via, Remote: c.remote}
-	x.Test, x.Origin = s.marked(r)
+	s.readMark(r, x)
 	c.answer.begin(x)
 
 	q := &c.request
@@ -88,17 +88,32 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(a.body)
 }
 
-// marked says whether the request carries echostr's own mark, and of a replay which
-// exchange it plays again.
-func (s *Server) marked(r *http.Request) (test bool, origin int64) {
+// readMark notes whether the request carries echostr's own mark, and of a replay which
+// exchange it plays again, and in which run of tries.
+func (s *Server) readMark(r *http.Request, x *exchange.Exchange) {
 	if v := r.Header["X-Echostr-Replay"]; len(v) == 1 {
-		mark, id, _ := strings.Cut(v[0], ":")
-		if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && s.isMark(mark) {
-			return true, n
+		mark, replay, _ := strings.Cut(v[0], ":")
+		id, run, tries := strings.Cut(replay, ":")
+		origin, ok := positive(id)
+		if ok && s.isMark(mark) {
+			x.Test, x.Origin = true, origin
+			if tries {
+				x.Run, _ = positive(run)
+			}
+			return
 		}
 	}
 	v := r.Header["X-Echostr-Test"]
-	return len(v) == 1 && s.isMark(v[0]), 0
+	x.Test = len(v) == 1 && s.isMark(v[0])
+}
+
+// positive reads a number over 0.
+func positive(s string) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, false
+	}
+	return n, true
 }
 
 func (s *Server) isMark(v string) bool {

@@ -28,7 +28,7 @@ type Config struct {
 	Record func(*exchange.Exchange)
 	// TestMark is the value of the header X-Echostr-Test that marks a request as
 	// echostr's own; in X-Echostr-Replay a colon and the ID of the exchange that is
-	// replayed follow. It is a mark only and opens nothing. "" marks none.
+	// replayed follow, and for one as WeChat retries another colon and the number of its run. It is a mark only and opens nothing. "" marks none.
 	TestMark string
 	// After takes the customer-service messages that follow an answer, right after its
 	// exchange was recorded and on the same terms. nil forgets them.

@@ -89,20 +89,25 @@ func TestMark(t *testing.T) {
 		mark, sent string
 		want       bool
 		origin     int64
+		run        int64
 	}{
-		{"m1", "x-echostr-test: m1", true, 0},
-		{"m1", "x-echostr-test: m2", false, 0},
-		{"", "x-echostr-test:", false, 0},
-		{"m1", "X-Echostr-Replay: m1:42", true, 42},
-		{"m1", "X-Echostr-Replay: m2:42", false, 0},
-		{"m1", "X-Echostr-Replay: m1:-1", false, 0},
-		{"m1", "X-Echostr-Replay: m1", false, 0},
-		{"", "X-Echostr-Replay: :42", false, 0},
+		{"m1", "x-echostr-test: m1", true, 0, 0},
+		{"m1", "x-echostr-test: m2", false, 0, 0},
+		{"", "x-echostr-test:", false, 0, 0},
+		{"m1", "X-Echostr-Replay: m1:42", true, 42, 0},
+		{"m1", "X-Echostr-Replay: m1:42:7", true, 42, 7},
+		{"m1", "X-Echostr-Replay: m1:42:x", true, 42, 0},
+		{"m1", "X-Echostr-Replay: m1:42:-7", true, 42, 0},
+		{"m1", "X-Echostr-Replay: m2:42:7", false, 0, 0},
+		{"m1", "X-Echostr-Replay: m2:42", false, 0, 0},
+		{"m1", "X-Echostr-Replay: m1:-1", false, 0, 0},
+		{"m1", "X-Echostr-Replay: m1", false, 0, 0},
+		{"", "X-Echostr-Replay: :42", false, 0, 0},
 	} {
 		g := serve(t, Config{TestMark: tt.mark})
 		g.say(marked(tt.sent))
-		if x := g.only(); x.Test != tt.want || x.Origin != tt.origin || x.Verdict != exchange.Pass {
-			t.Errorf("mark %q with %q: Test %v, Origin %d, %v", tt.mark, tt.sent, x.Test, x.Origin, x.Verdict)
+		if x := g.only(); x.Test != tt.want || x.Origin != tt.origin || x.Run != tt.run || x.Verdict != exchange.Pass {
+			t.Errorf("mark %q with %q: Test %v, Origin %d, Run %d, %v", tt.mark, tt.sent, x.Test, x.Origin, x.Run, x.Verdict)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (e *Engine) exporting(ctx context.Context, r ExportRequest) (archive.Source
 	}
 	if r.IDs == nil && r.Filter.Empty() {
 		o.Total = s.Counts.Kept
-		return e.all(), o, nil
+		return e.all(ctx), o, nil
 	}
 	ids := slices.Clone(r.IDs)
 	if r.IDs == nil {
@@ -74,15 +74,19 @@ func (e *Engine) exporting(ctx context.Context, r ExportRequest) (archive.Source
 	}
 	slices.Sort(ids)
 	o.Total = len(ids)
-	return e.those(ids), o, nil
+	return e.those(ctx, ids), o, nil
 }
 
 // all are all exchanges that are kept, read in pages.
-func (e *Engine) all() archive.Source {
+func (e *Engine) all(ctx context.Context) archive.Source {
 	const page = 200
 	return func(yield func(*exchange.Exchange, error) bool) {
 		for last := int64(0); ; {
-			some := e.journal.Since(last, page)
+			some, err := e.journal.Read(ctx, last, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
 			if len(some) == 0 {
 				return
 			}
@@ -96,10 +100,15 @@ func (e *Engine) all() archive.Source {
 }
 
 // those are the exchanges with these IDs.
-func (e *Engine) those(ids []int64) archive.Source {
+func (e *Engine) those(ctx context.Context, ids []int64) archive.Source {
 	return func(yield func(*exchange.Exchange, error) bool) {
 		for _, id := range ids {
-			if x, ok := e.journal.Get(id); ok && !yield(x, nil) {
+			some, err := e.journal.Read(ctx, id-1, 1)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(some) > 0 && some[0].ID == id && !yield(some[0], nil) {
 				return
 			}
 		}

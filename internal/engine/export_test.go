@@ -4,14 +4,19 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"echostr/internal/archive"
 	"echostr/internal/exchange"
 	"echostr/internal/profile"
+	"echostr/internal/simulate"
 	"echostr/internal/wechat"
 )
 
@@ -67,6 +72,46 @@ func TestExportImport(t *testing.T) {
 					t.Errorf("%s: the replay's origin is %d", format, y.Origin)
 				}
 			}
+		}
+	}
+}
+
+// TestImportIsNoRetry takes exchanges out and in again: the copies are WeChat's attempts among
+// each other, not of what is here.
+func TestImportIsNoRetry(t *testing.T) {
+	e := open(t, func(c *Config) {
+		c.Sender.Wait = func(context.Context, time.Duration) error { return nil }
+	})
+	x := pushed(t, e)
+	var asked atomic.Int64
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			w.WriteHeader(500)
+		}
+	}))
+	defer backend.Close()
+	if _, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, To: ToBackend, URL: backend.URL, Plan: simulate.Plan{Retry: true}}); err != nil {
+		t.Fatal(err)
+	}
+	was := e.Since(x.ID-1, 9)
+	if len(was) != 3 || was[2].Attempt != 2 || was[2].First != was[1].ID {
+		t.Fatalf("%d exchanges, the last is attempt %d of %d", len(was), was[2].Attempt, was[2].First)
+	}
+	var file bytes.Buffer
+	if _, err := e.ExportTo(t.Context(), &file, ExportRequest{Format: archive.NDJSON, Unredacted: true}); err != nil {
+		t.Fatal(err)
+	}
+	in, err := e.ImportFrom(t.Context(), &file, nil)
+	if err != nil || in.Count != 4 {
+		t.Fatal(in, err)
+	}
+	for i, y := range e.Since(in.First, 9) {
+		first, attempt := int64(0), 0
+		if i == 2 {
+			first, attempt = in.Last-1, 2
+		}
+		if y.First != first || y.Attempt != attempt {
+			t.Errorf("copy %d is attempt %d of %d, want %d of %d", i, y.Attempt, y.First, attempt, first)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"echostr/internal/archive"
 	"echostr/internal/exchange"
+	"echostr/internal/journal"
 	"echostr/internal/wechat"
 )
 
@@ -47,6 +49,7 @@ func (e *Engine) Import(ctx context.Context, path string, progress func(archive.
 func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(archive.Progress)) (Imported, error) {
 	var in Imported
 	ids := map[int64]int64{} // new by old
+	var batch journal.Batch
 	defer func() {
 		if in.Count > 0 {
 			e.watch.changed()
@@ -62,11 +65,14 @@ func (e *Engine) ImportFrom(ctx context.Context, r io.Reader, progress func(arch
 			return in, err
 		}
 		old := x.ID
+		if x.Origin != 0 { // the tries of one replay are known by the first of them
+			x.Run = cmp.Or(x.First, x.ID)
+		}
 		x.ID, x.Origin, x.First, x.Attempt = 0, ids[x.Origin], 0, 0
 		if x.Time.IsZero() { // pasted, without a time
 			x.Time = e.now()
 		}
-		e.journal.Append(x)
+		e.journal.AppendOf(&batch, x)
 		if old > 0 {
 			ids[old] = x.ID
 		}

@@ -66,6 +66,13 @@ func (e *Engine) Label(id int64) Label { return e.journal.Label(id) }
 // SetLabel replaces it; the zero Label takes it off.
 func (e *Engine) SetLabel(id int64, l Label) error { return e.journal.SetLabel(id, l) }
 
+// SetLabels changes the labels of exchanges, some thousand at a time: when ctx ends, or an
+// error comes, those before are changed. change is told of one after the other, on another
+// goroutine, and must not call the engine.
+func (e *Engine) SetLabels(ctx context.Context, ids []int64, change func(*Label)) error {
+	return e.journal.SetLabels(ctx, ids, change)
+}
+
 // Sessions are the stretches of work that were recorded, oldest first.
 func (e *Engine) Sessions() []Session { return e.journal.Sessions() }
 

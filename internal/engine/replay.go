@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"echostr/internal/simulate"
@@ -95,6 +96,9 @@ func (e *Engine) Replay(ctx context.Context, r ReplayRequest) ([]ReplayResult, e
 	ids := r.IDs
 	if len(ids) == 0 {
 		ids = []int64{r.ID}
+	}
+	if len(r.IDs) == 0 && r.Plan.Retry {
+		run.tries = 1 + rand.Int64N(1<<53)
 	}
 	s := e.Snapshot()
 	for _, id := range ids {

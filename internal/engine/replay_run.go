@@ -78,6 +78,7 @@ type replay struct {
 	request ReplayRequest
 	plan    simulate.Plan
 	origins []*origin // one, or one for each request
+	tries   int64     // number of a run as WeChat retries; 0 for any other
 
 	mu      sync.Mutex
 	results []ReplayResult
@@ -97,14 +98,16 @@ func (r *replay) one(ctx context.Context, n int) (*simulate.Played, error) {
 		r.note(ReplayResult{N: n, Origin: o.id, Problem: refusal(err), Detail: err.Error()})
 		return &simulate.Played{}, nil
 	}
-	played, err := r.engine.sender.Play(ctx, o.target, w)
+	target := o.target
+	target.Run = r.tries
+	played, err := r.engine.sender.Play(ctx, target, w)
 	if err != nil {
 		return nil, err
 	}
 	result := resultOf(n, played)
 	result.Origin = o.id
 	if r.request.To == ToBackend {
-		result.ID = r.engine.recordDirect(o.exchange, o.profile, played)
+		result.ID = r.engine.recordDirect(o.exchange, o.profile, r.tries, played)
 	} else if played.Answer != nil && result.Problem == "" {
 		result.ID = o.arrived.claim(r.engine, played)
 	}

@@ -124,7 +124,34 @@ func TestReplayMany(t *testing.T) {
 				t.Errorf("%d: %+v", n, r)
 			}
 			ids[r.ID] = true
+			if y, ok := e.Exchange(r.ID); !ok || y.First != 0 || y.Attempt != 0 || y.Run != 0 {
+				t.Errorf("%d counts as WeChat's attempt: %+v", n, y)
+			}
 		}
+	}
+}
+
+// TestReplayRetriesHere sends to this server as WeChat does: the tries are known by one run.
+func TestReplayRetriesHere(t *testing.T) {
+	e := open(t, func(c *Config) {
+		c.Sender.Wait = func(context.Context, time.Duration) error { return nil }
+	})
+	x := pushed(t, e)
+	if err := e.EditProfile(t.Context(), x.Profile, func(p *profile.Profile) { p.Path = "/elsewhere" }); err != nil {
+		t.Fatal(err)
+	}
+	results, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, Plan: simulate.Plan{Retry: true}})
+	if err != nil || len(results) != simulate.Attempts {
+		t.Fatalf("%+v %v", results, err)
+	}
+	runs := map[int64]bool{}
+	for _, r := range results {
+		if y, ok := e.Exchange(r.ID); ok {
+			runs[y.Run] = true
+		}
+	}
+	if len(runs) != 1 || runs[0] {
+		t.Errorf("runs %v", runs)
 	}
 }
 
@@ -160,6 +187,9 @@ func TestReplayRetries(t *testing.T) {
 	}
 	for i, r := range results {
 		y, ok := e.Exchange(r.ID)
+		if want := []int64{0, results[0].ID}[i]; ok && (y.First != want || y.Run == 0) {
+			t.Errorf("try %d: a delivery of %d in run %d", i, y.First, y.Run)
+		}
 		if !ok || y.Via != exchange.Direct || y.Origin != x.ID || y.Verdict != exchange.Pass || y.Response.Status != r.Status ||
 			y.Opened.Message.MsgID() != x.Opened.Message.MsgID() || y.Remote == "" {
 			t.Fatalf("%d: %+v", i, y)

@@ -19,6 +19,7 @@ type Exchange struct {
 	Remote   string // who called: "140.207.54.80:31337"; through a tunnel the visitor's address
 	Test     bool   // sent by echostr itself
 	Origin   int64  // ID of the exchange that this one replays; 0 for none. It may be gone by now
+	Run      int64  // of a replay as WeChat retries: the same for its tries, and of no others; else 0
 	Timings  Timings
 
 	// WeChat delivers a message up to three times until it is answered. First is the ID of

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"strings"
 	"time"
 )
 
@@ -68,23 +67,8 @@ func all(tests []test) func(*Meta) bool {
 // All says whether everything passes.
 func (s *Search) All() bool { return s.Match == nil && len(s.Needles) == 0 && len(s.Without) == 0 }
 
-// In says whether a folded text has all the needles and none of what must not occur.
-func (s *Search) In(text string) bool {
-	for _, n := range s.Needles {
-		if !strings.Contains(text, n) {
-			return false
-		}
-	}
-	for _, n := range s.Without {
-		if strings.Contains(text, n) {
-			return false
-		}
-	}
-	return true
-}
-
-// InBytes is In for a text in bytes.
-func (s *Search) InBytes(text []byte) bool {
+// in says whether a folded text has all the needles and none of what must not occur.
+func (s *Search) in(text []byte) bool {
 	for _, n := range s.Needles {
 		if !bytes.Contains(text, []byte(n)) {
 			return false
@@ -112,7 +96,7 @@ func (s Search) Matcher() func(*Exchange) bool {
 			return true
 		}
 		text = AppendText(text[:0], x)
-		return s.InBytes(text)
+		return s.in(text)
 	}
 }
 

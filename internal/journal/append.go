@@ -53,10 +53,20 @@ const (
 	recentBytes = 16 << 20
 )
 
-// Append gives x its ID, and First and Attempt if it is another delivery of a message, and returns when it is on record, or after CommitWait at the latest;
-// then that happens later. It does not wait at all while the file cannot be
-// written. x must not be changed afterwards.
-func (l *Log) Append(x *exchange.Exchange) {
+// Append gives x its ID, and First and Attempt if it is another delivery of a message, and
+// returns when it is on record, or after CommitWait at the latest; then that happens later.
+// It does not wait at all while the file cannot be written. x must not be changed afterwards.
+func (l *Log) Append(x *exchange.Exchange) { l.append(x, &l.deliveries) }
+
+// Batch are exchanges that were recorded elsewhere, or earlier, and are brought in. They
+// are deliveries of one message among each other, never further ones of what is here.
+type Batch struct{ deliveries deliveries }
+
+// AppendOf is Append of an exchange of a batch, which is of one Log.
+func (l *Log) AppendOf(b *Batch, x *exchange.Exchange) { l.append(x, &b.deliveries) }
+
+// append is Append with what remembers the deliveries. l.mu guards that.
+func (l *Log) append(x *exchange.Exchange, before *deliveries) {
 	size := weight(x)
 	x.First, x.Attempt = 0, 0 // whatever they were elsewhere
 	key := deliveryKey(x)
@@ -67,7 +77,7 @@ func (l *Log) Append(x *exchange.Exchange) {
 	l.mu.Lock()
 	l.counts.Last++
 	x.ID = l.counts.Last
-	if key != 0 && l.deliveries.note(key, x) && record != nil {
+	if key != 0 && before.note(key, x) && record != nil {
 		*record = appendRecord((*record)[:0], x) // seldom
 	}
 	l.counts.add(x.Verdict)

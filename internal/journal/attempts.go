@@ -42,9 +42,10 @@ var keySeed = maphash.MakeSeed()
 
 // deliveryKey is the same for the deliveries of one message, 0 where they cannot be told: by
 // sender and MsgId, of an event by sender, time and what it was. A test request is told
-// from the real one, and a replay from what it replays.
+// from the real one. Replays are no deliveries of WeChat's: only the tries of one that is sent
+// as WeChat retries go together.
 func deliveryKey(x *exchange.Exchange) uint64 {
-	if x.Verdict != exchange.Pass || x.Opened.Message == nil {
+	if x.Verdict != exchange.Pass || x.Opened.Message == nil || x.Origin != 0 && x.Run == 0 {
 		return 0
 	}
 	var kind, from, id, made, event, eventKey string
@@ -83,8 +84,9 @@ func deliveryKey(x *exchange.Exchange) uint64 {
 		h.WriteString(s)
 		h.WriteByte(0)
 	}
-	var sent [10]byte
+	var sent [18]byte
 	binary.LittleEndian.PutUint64(sent[:], uint64(x.Origin))
+	binary.LittleEndian.PutUint64(sent[10:], uint64(x.Run))
 	if x.Test {
 		sent[8] = 1
 	}

@@ -31,6 +31,7 @@ const (
 func TestAttempts(t *testing.T) {
 	test := func(x *exchange.Exchange) { x.Test = true }
 	replay := func(x *exchange.Exchange) { x.Test, x.Origin = true, 5 }
+	retry := func(x *exchange.Exchange) { replay(x); x.Run = 8 }
 	for _, tt := range []struct {
 		name    string
 		first   string
@@ -53,8 +54,10 @@ func TestAttempts(t *testing.T) {
 		{"our own test", firstText, firstText, 0, nil, test, 0},
 		{"our own tests", firstText, firstText, 0, test, test, 2},
 		{"a replay", firstText, firstText, 0, nil, replay, 0},
-		{"a replay as WeChat retries", firstText, firstText, 5 * time.Second, replay, replay, 2},
-		{"to a backend", firstText, firstText, 0, replay, func(x *exchange.Exchange) { replay(x); x.Via = exchange.Direct }, 0},
+		{"a replay as WeChat retries", firstText, firstText, 5 * time.Second, retry, retry, 2},
+		{"replays one after the other", firstText, firstText, time.Second, replay, replay, 0},
+		{"another such replay", firstText, firstText, time.Second, retry, func(x *exchange.Exchange) { retry(x); x.Run = 9 }, 0},
+		{"to a backend", firstText, firstText, 0, retry, func(x *exchange.Exchange) { retry(x); x.Via = exchange.Direct }, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := openLog(t, LogConfig{})

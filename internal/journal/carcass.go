@@ -1,13 +1,16 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 )
 
 // carcass is a damaged file that is read page by page, past SQLite, which gives up where
@@ -104,6 +107,24 @@ func (c *carcass) page(n uint32, buf []byte) ([]byte, error) {
 	return buf[:k], nil
 }
 
+// sample are the numbers of at most most pages, of those written last and of others in even
+// steps.
+func (c *carcass) sample(most int) []uint32 {
+	if int(c.pages) <= most {
+		out := make([]uint32, c.pages)
+		for i := range out {
+			out[i] = uint32(i + 1)
+		}
+		return out
+	}
+	out := slices.SortedFunc(maps.Keys(c.ahead), func(a, b uint32) int { return cmp.Compare(c.ahead[b], c.ahead[a]) })
+	out = out[:min(len(out), most/2)]
+	for rest, i := most-len(out), 1; i <= rest; i++ {
+		out = append(out, uint32(uint64(c.pages)*uint64(i)/uint64(rest)))
+	}
+	return out
+}
+
 // eachFrame calls f with the frames that begin on a page. The record is nil where it is not
 // whole, and good until f returns; one may come twice.
 func (c *carcass) eachFrame(page []byte, f func(id int64, record []byte)) error {
@@ -160,7 +181,7 @@ func (c *carcass) eachLong(page []byte, f func(id int64, record []byte)) error {
 		_, m := sqliteVarint(cell[n:])
 		cell = cell[n+m:]
 		local := localPart(size)
-		if n == 0 || m == 0 || local == size || size > 1<<30 || len(cell) < int(local)+4 || !isChunk(cell) {
+		if n == 0 || m == 0 || local == size || size > uint64(c.pages)*pageSize || len(cell) < int(local)+4 || !isChunk(cell) {
 			continue
 		}
 		row, err := c.follow(append([]byte(nil), cell[:local]...), int(size), be.Uint32(cell[local:]))
@@ -206,10 +227,11 @@ func isChunk(row []byte) bool {
 	return len(types) == chunkColumns && types[0] == 0 && types[3] >= 12 && types[3]%2 == 0
 }
 
-// follow reads the rest of a row, as far as its pages are there.
+// follow reads the rest of a row, as far as its pages are there, none of them twice.
 func (c *carcass) follow(row []byte, size int, next uint32) ([]byte, error) {
-	buf := make([]byte, pageSize)
-	for next != 0 && next <= c.pages && len(row) < size {
+	buf, seen := make([]byte, pageSize), map[uint32]bool{}
+	for next != 0 && next <= c.pages && len(row) < size && !seen[next] {
+		seen[next] = true
 		page, err := c.page(next, buf)
 		if err != nil {
 			return nil, err

@@ -95,6 +95,36 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
+// TestReadTells reads a file whose middle is missing: what cannot be read is never left out
+// without a word.
+func TestReadTells(t *testing.T) {
+	c := LogConfig{File: file(t), MaxCount: 4000}
+	l, _ := searchable(t, c, 2000)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(c.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(b[len(b)/8 : len(b)/2])
+	if err := os.WriteFile(c.File, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l = openLog(t, c)
+	n, last := 0, int64(0)
+	for {
+		some, err := l.Read(t.Context(), last, 200)
+		if err != nil {
+			break
+		}
+		if len(some) == 0 {
+			t.Fatalf("%d of 2000 read, and no error", n)
+		}
+		n, last = n+len(some), some[len(some)-1].ID
+	}
+}
+
 // findAllAnyway searches a file that may be damaged: an error is as good as an answer.
 func findAllAnyway(t *testing.T, l *Log) []int64 {
 	t.Helper()

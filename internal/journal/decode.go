@@ -137,6 +137,8 @@ func (p *playback) number(x *exchange.Exchange, tag, v uint64) {
 		x.Test = v != 0
 	case tagOrigin:
 		x.Origin = int64(p.upTo(v, math.MaxInt64))
+	case tagRun:
+		x.Run = int64(p.upTo(v, math.MaxInt64))
 	case tagFirst:
 		x.First = int64(p.upTo(v, math.MaxInt64))
 	case tagAttempt:

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,6 +31,19 @@ func (l *Log) Delete(ctx context.Context, ids []int64) (n int, err error) {
 	if !l.isLoaded() { // nothing is in a file yet
 		return l.discard(ids), nil
 	}
+	if n, err = l.removeAll(ctx, ids); n > 0 { // also where it came to an early end
+		l.retireSpool()
+		wiped := l.askFreeing(func(w *writer) error {
+			w.freed, w.scrub = true, true
+			return nil
+		})
+		err = cmp.Or(err, wiped)
+	}
+	return n, err
+}
+
+// removeAll takes exchanges out of the file, block by block.
+func (l *Log) removeAll(ctx context.Context, ids []int64) (n int, err error) {
 	for len(ids) > 0 {
 		if err := l.settled(ctx, ids[0]); err != nil {
 			return n, err
@@ -44,14 +58,7 @@ func (l *Log) Delete(ctx context.Context, ids []int64) (n int, err error) {
 		}
 		ids = ids[took:]
 	}
-	if n > 0 {
-		l.retireSpool()
-		err = l.askFreeing(func(w *writer) error {
-			w.freed, w.scrub = true, true
-			return nil
-		})
-	}
-	return n, err
+	return n, nil
 }
 
 // retireSpool has the spool go on in another file, and the one that is open removed as soon
@@ -182,8 +189,10 @@ func (w *writer) thin(b *block, inFile bool, ids []int64) (int, error) {
 	for _, id := range ids {
 		l.recent.remove(id)
 	}
-	l.counts.Kept -= gone.count
-	l.counts.Bytes -= gone.bytes
+	if b.last > l.floor.Load() { // else it was cleared meanwhile
+		l.counts.Kept -= gone.count
+		l.counts.Bytes -= gone.bytes
+	}
 	l.labels = l.labels.except(ids)
 	w.pages += 64
 	return gone.count, nil
@@ -260,11 +269,14 @@ func (n *index) around(id int64) (b *block, inFile bool) {
 	return &block{head: n.heads[i]}, true
 }
 
-// exchange puts what is left of a block in its place. Only the writer calls it, and
-// nothing has been packed since around.
+// exchange puts what is left of a block in its place, unless that was cleared meanwhile.
+// Only the writer calls it, and nothing has been packed since around.
 func (n *index) exchange(b, left *block, inFile bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if !inFile && b.first <= n.gone {
+		return
+	}
 	if inFile {
 		heads := make([]head, 0, len(n.heads))
 		for _, h := range n.heads {

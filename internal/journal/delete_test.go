@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -250,6 +253,41 @@ func TestDeleteMany(t *testing.T) {
 	}
 }
 
+// TestDeleteStopped stops between two blocks: of what went until then nothing is left in the
+// files either.
+func TestDeleteStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var armed atomic.Bool
+	c := LogConfig{File: file(t), MaxCount: 400, Secrets: func() []string {
+		if armed.Swap(false) { // the writer reads the first block
+			cancel()
+		}
+		return nil
+	}}
+	l := openLog(t, c)
+	for i := range 120 {
+		l.Append(pushes(t, fmt.Sprintf("word%dend", i+1))[0])
+	}
+	blocksWritten(t, l, 2)
+	armed.Store(true)
+	if n, err := l.Delete(ctx, []int64{3, 110}); n != 1 || !errors.Is(err, context.Canceled) {
+		t.Fatalf("%d deleted, %v", n, err)
+	}
+	has := func(word string) bool {
+		names, err := filepath.Glob(c.File + "*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(names, func(name string) bool {
+			b, err := os.ReadFile(name)
+			return err == nil && bytes.Contains(b, []byte(word)) // a spool may have just gone
+		})
+	}
+	until(t, "what was not deleted to be there as text", func() bool { return has("word110end") })
+	until(t, "what was deleted to be gone from the files", func() bool { l.nudge(); return !has("word3end") })
+}
+
 // TestDeleteInMemory deletes without a file.
 func TestDeleteInMemory(t *testing.T) {
 	l := openLog(t, LogConfig{Memory: Config{MaxCount: 5}})
@@ -277,6 +315,55 @@ func TestDeleteInMemory(t *testing.T) {
 }
 
 // TestFloor: it is where the unpinned ones begin, in this run and the next.
+// TestDeleteAndClear clears while exchanges of a block are deleted: nothing comes back.
+func TestDeleteAndClear(t *testing.T) {
+	var armed atomic.Bool
+	var clearing sync.WaitGroup
+	var l *Log
+	c := LogConfig{File: file(t), MaxCount: 400, Secrets: func() []string {
+		if armed.Swap(false) { // the writer reads the block
+			clearing.Go(l.Clear)
+			until(t, "the list to be empty", func() bool {
+				blocks, heads, _ := l.index.view()
+				return len(blocks)+len(heads) == 0
+			})
+		}
+		return nil
+	}}
+	l, _ = searchable(t, c, 120)
+	blocksWritten(t, l, 2)
+	armed.Store(true)
+	if _, err := l.Delete(t.Context(), []int64{3, 4}); err != nil {
+		t.Fatal(err)
+	}
+	clearing.Wait()
+	if k := l.Counts(); armed.Load() || k.Kept != 0 || k.Bytes != 0 || len(findAll(t, l)) != 0 {
+		t.Errorf("%+v, %v listed", k, findAll(t, l))
+	}
+}
+
+// TestIndexClearedMeanwhile clears while a block in memory is made smaller.
+func TestIndexClearedMeanwhile(t *testing.T) {
+	var n index
+	n.init(16)
+	for i, x := range pushes(t, "a", "b", "c") {
+		x.ID = int64(i + 1)
+		n.pack(indexed{x: x, size: 1})
+	}
+	b, _ := n.around(2)
+	gone := newRows(b.count)
+	gone.set(b.place(2))
+	left, err := b.without(gone)
+	if err != nil || left.count != 2 {
+		t.Fatal(left, err)
+	}
+	n.reset(nil, 3)
+	n.exchange(b, left, false)
+	if blocks, _, _ := n.view(); len(blocks) != 0 {
+		t.Errorf("%d exchanges came back", blocks[0].count)
+	}
+}
+
 func TestFloor(t *testing.T) {
 	c := LogConfig{File: file(t), MaxCount: 400}
 	l, _ := searchable(t, c, 100)

@@ -64,6 +64,7 @@ func appendRecord(b []byte, x *exchange.Exchange) []byte {
 	r.text(tagRemote, x.Remote)
 	r.flag(tagTest, x.Test)
 	r.number(tagOrigin, uint64(x.Origin))
+	r.number(tagRun, uint64(x.Run))
 	r.number(tagFirst, uint64(x.First))
 	r.number(tagAttempt, uint64(x.Attempt))
 	r.number(tagVerdict, uint64(x.Verdict))

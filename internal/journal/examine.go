@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -110,7 +111,7 @@ func (l *Log) renew(h head) error {
 		return fmt.Errorf("read the exchanges of a search block: %w", err)
 	}
 	return l.ask(func(w *writer) error {
-		if w.dropping != nil && w.dropping.first == h.first || h.last <= l.floor.Load() {
+		if _, heads, _ := l.index.view(); !slices.Contains(heads, h) { // some of it went meanwhile: whoever reads it will come again
 			return nil
 		}
 		b.last = h.last

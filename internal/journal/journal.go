@@ -1,5 +1,5 @@
-// Package journal records exchanges: Log durably, in a SQLite file, and Memory for a
-// while, bounded.
+// Package journal records exchanges durably, in a SQLite file, or for a while in memory,
+// bounded.
 //
 // A journal gives every exchange an ID of its own, from 1 and growing, before anyone
 // sees it. Appending is on the way of a request and never waits long. What is read is
@@ -31,8 +31,8 @@ package journal
 
 import "echostr/internal/exchange"
 
-// Counts are totals since the last Clear, of a Memory since it was made; keeping less
-// does not lower them.
+// Counts are totals since the last Clear, without a file since the start; keeping less does
+// not lower them.
 type Counts struct {
 	Received, Passed, Failed, Foreign int64
 	Last                              int64 // ID of the newest exchange ever appended; 0 before the first

@@ -42,17 +42,22 @@ func (l labels) between(first, last int64) labels {
 	return l[i:j]
 }
 
-// with is a copy in which id has that label.
-func (l labels) with(id int64, label Label) labels {
-	i, ok := l.find(id)
-	out := slices.Clone(l[:i])
-	if label != (Label{}) {
-		out = append(out, labelled{id, label, []byte(exchange.Fold(label.Note))})
+// with is a copy in which the exchanges of changed, sorted, have those labels.
+func (l labels) with(changed labels) labels {
+	out := make(labels, 0, len(l)+len(changed))
+	for _, one := range changed {
+		n, there := l.find(one.id)
+		out = append(out, l[:n]...)
+		if one.Label != (Label{}) {
+			one.folded = []byte(exchange.Fold(one.Note))
+			out = append(out, one)
+		}
+		if there {
+			n++
+		}
+		l = l[n:]
 	}
-	if ok {
-		i++
-	}
-	return append(out, l[i:]...)
+	return append(out, l...)
 }
 
 // without is a copy in which none of first to last has a label that does not pin it.
@@ -99,29 +104,4 @@ func (s *store) labels() (out labels, err error) {
 		return nil, fmt.Errorf("read labels: %w", err)
 	}
 	return out, nil
-}
-
-// Label is what a person put on an exchange; the zero Label for nothing.
-func (l *Log) Label(id int64) Label {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.labels.of(id)
-}
-
-// SetLabel replaces it; the zero Label takes it off. Without a file it holds while the
-// program runs; ErrUnavailable is a file that cannot be written now.
-func (l *Log) SetLabel(id int64, label Label) error {
-	if l.c.File != "" {
-		if err := l.ask(func(w *writer) error { return w.store.keep(id, label) }); err != nil {
-			return fmt.Errorf("label an exchange: %w", err)
-		}
-	}
-	l.mu.Lock()
-	if l.labels.of(id).Pinned && !label.Pinned { // it stays until its turn to go comes
-		l.counts.Floor = min(l.counts.Floor, id)
-	}
-	l.labels = l.labels.with(id, label)
-	l.mu.Unlock()
-	l.c.Changed()
-	return nil
 }

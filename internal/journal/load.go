@@ -112,7 +112,7 @@ func (w *writer) inherit(s *store, state map[string]int64) error {
 			return err
 		}
 		if file != "" {
-			w.aside = &salvage{file, state[stateSalvage] > 1}
+			w.aside = &salvage{file, state[stateSalvage] > 1, state[stateBelow]}
 		}
 		return nil
 	}
@@ -121,6 +121,7 @@ func (w *writer) inherit(s *store, state map[string]int64) error {
 	}
 	state[stateSalvage] = w.aside.state()
 	if w.left != nil {
+		w.aside.below = w.left.state[stateBelow]
 		for name, n := range w.left.state {
 			state[name] = max(state[name], n) // it is new
 		}

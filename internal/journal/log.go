@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"sync"
@@ -97,6 +98,8 @@ type Log struct {
 	sessions   []Session
 	loaded     bool // the file has been read once
 	closed     bool
+
+	working sync.Mutex // held while a session is begun or named, before mu
 
 	index   index
 	readers atomic.Pointer[readers] // nil while no file is open
@@ -221,27 +224,42 @@ func (l *Log) Get(id int64) (*exchange.Exchange, bool) {
 }
 
 // Since are the kept exchanges newer than id, oldest first, at most max. When the
-// first is not id+1, those between are not kept any more.
+// first is not id+1, those between are not kept any more, or cannot be read.
 func (l *Log) Since(id int64, max int) []*exchange.Exchange {
+	out, err := l.Read(context.Background(), id, max)
+	if err != nil {
+		l.mu.Lock()
+		out = l.recent.since(id, max)
+		l.mu.Unlock()
+	}
+	return out
+}
+
+// Read is Since where nothing may be left out: it tells when the file cannot be read, also
+// while it is closed to be opened again.
+func (l *Log) Read(ctx context.Context, id int64, max int) (out []*exchange.Exchange, err error) {
 	l.mu.Lock()
 	oldest := l.recent.oldest(l.counts.Last)
 	if id+1 >= oldest {
 		defer l.mu.Unlock()
-		return l.recent.since(id, max)
+		return l.recent.since(id, max), nil
 	}
 	l.mu.Unlock()
-	var out []*exchange.Exchange
-	err := l.read(context.Background(), func(r *reader) (err error) {
+	read := l.read
+	if l.c.File != "" && l.isLoaded() {
+		read = l.readFile
+	}
+	err = read(ctx, func(r *reader) (err error) {
 		out, err = r.between(id, oldest, max)
 		return err
 	})
 	if err != nil {
-		out = nil
+		return nil, fmt.Errorf("read recorded exchanges: %w", err)
 	}
 	if len(out) < max {
 		l.mu.Lock()
 		out = append(out, l.recent.since(oldest-1, max-len(out))...)
 		l.mu.Unlock()
 	}
-	return out
+	return out, nil
 }

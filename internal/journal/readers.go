@@ -66,16 +66,28 @@ type reader struct {
 	chunk, packed, wordy, listed     []byte  // what was read last
 }
 
-// read runs f with a connection. Without a file it does nothing.
+// read runs f with a connection. Without a file that is open it does nothing.
 func (l *Log) read(ctx context.Context, f func(*reader) error) error {
+	err := l.readFile(ctx, f)
+	if errors.Is(err, errNotOpen) {
+		return nil
+	}
+	return err
+}
+
+// errNotOpen is that there is no file, or it is closed, to be opened again or for good.
+var errNotOpen = errors.New("journal: the file is not open")
+
+// readFile is read where that there is no open file is an error.
+func (l *Log) readFile(ctx context.Context, f func(*reader) error) error {
 	rs := l.readers.Load()
 	if rs == nil {
-		return nil
+		return errNotOpen
 	}
 	rs.use.RLock()
 	defer rs.use.RUnlock()
 	if rs.over.Err() != nil {
-		return nil
+		return errNotOpen
 	}
 	var r *reader
 	select {
@@ -104,7 +116,7 @@ func (l *Log) read(ctx context.Context, f func(*reader) error) error {
 	}
 	if err != nil && ctx.Err() != nil {
 		if rs.over.Err() != nil {
-			return nil
+			return errNotOpen
 		}
 		return ctx.Err()
 	}

@@ -69,6 +69,7 @@ const (
 	tagTimings // group: received, and from each moment to the next
 	tagFirst   // ID of the first delivery
 	tagAttempt
+	tagRun // which tries of a replay belong together
 )
 
 // errRecord is a record that does not read: damaged, or of a newer version.

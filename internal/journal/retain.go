@@ -96,8 +96,11 @@ func (w *writer) drop() error {
 	if err := s.within(func() error { return s.forget(d, gone) }); err != nil {
 		return fmt.Errorf("delete a search block: %w", err)
 	}
-	if left.count > 0 && left.last > l.floor.Load() {
+	if left.count > 0 {
 		l.index.replace(func(all []head) []head {
+			if left.last <= l.floor.Load() { // cleared meanwhile
+				return all
+			}
 			at := 0
 			for at < len(all) && all[at].first < left.first {
 				at++

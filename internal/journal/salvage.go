@@ -17,11 +17,17 @@ import (
 type salvage struct {
 	file    string
 	counted bool // the totals count its exchanges already
+	// The new file gives IDs from here on, which are not taken from the old one; 0 for after
+	// all of those.
+	below int64
 }
 
 // stateSalvage has in a file, until it is done, that there is salvage to be done: 2 when
-// counted, else 1.
-const stateSalvage = "salvage"
+// counted, else 1. stateBelow is where the IDs begin that the new file gives.
+const (
+	stateSalvage = "salvage"
+	stateBelow   = "salvage_below"
+)
 
 func (s salvage) state() int64 {
 	if s.counted {
@@ -37,8 +43,9 @@ type remains struct {
 	sessions []Session
 }
 
-// remainsOf reads them; what does not read is left out. Last is at least the newest ID
-// there is, so that none is given twice.
+// remainsOf reads them; what does not read is left out. IDs go on after the newest there is,
+// so that none is given twice: far after it where that is only guessed, since to look through
+// a large file takes longer than a start may.
 func (l *Log) remainsOf(file string) *remains {
 	r := &remains{state: map[string]int64{}}
 	if conn, err := sqlite.OpenConn(file, sqlite.OpenReadOnly); err == nil {
@@ -51,12 +58,52 @@ func (l *Log) remainsOf(file string) *remains {
 		_ = conn.Close() // nothing was written
 	}
 	delete(r.state, stateSalvage)
-	_, last, err := l.findIn(file)
+	last, err := guessLast(file, guessPages)
 	if err != nil {
-		l.c.Logger.Warn("look through the damaged journal", "err", err)
+		l.c.Logger.Warn("look into the damaged journal", "err", err)
+	}
+	if n := len(r.labels); n > 0 {
+		last = max(last, r.labels[n-1].id)
+	}
+	if n := len(r.sessions); n > 0 {
+		last = max(last, r.sessions[n-1].First-1)
 	}
 	r.state[stateLast] = max(r.state[stateLast], last)
+	r.state[stateBelow] = r.state[stateLast] + 1
 	return r
+}
+
+// guessPages is how many pages of a damaged file are looked at before the start: some
+// 40 ms. leastRecord is less than what a recorded exchange takes, and IDs go on at a round
+// number after a guess.
+const (
+	guessPages  = 512
+	leastRecord = 256
+	roundID     = 100_000
+)
+
+// guessLast is at least the highest ID in a damaged file, by a look at some of its pages:
+// the highest of those, if these are all there are, else a number well above it.
+func guessLast(file string, pages int) (last int64, err error) {
+	c, err := openCarcass(file)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	buf := make([]byte, pageSize)
+	some := c.sample(pages)
+	for _, n := range some {
+		page, err := c.page(n, buf)
+		if err != nil {
+			return 0, err
+		}
+		scanFrames(page, func(id int64, _ []byte) { last = max(last, id) })
+	}
+	if len(some) == int(c.pages) {
+		return last, nil
+	}
+	last += int64(c.pages) * pageSize / leastRecord
+	return (last/roundID + 1) * roundID, nil
 }
 
 // remnant is where in a carcass an exchange is.
@@ -65,35 +112,34 @@ type remnant struct {
 	page uint32
 }
 
-// findIn are the exchanges in a damaged file, in the order of their IDs, none twice. last is
-// the highest ID in it, also of one that does not read.
-func (l *Log) findIn(file string) (out []remnant, last int64, err error) {
+// findIn are the exchanges in a damaged file, in the order of their IDs, none twice.
+func (l *Log) findIn(file string) (out []remnant, err error) {
 	c, err := openCarcass(file)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
 	buf := make([]byte, pageSize)
 	for n := uint32(1); n <= c.pages; n++ {
 		select {
 		case <-l.stop:
-			return nil, 0, ErrUnavailable
+			return nil, ErrUnavailable
 		default:
 		}
 		page, err := c.page(n, buf)
 		if err == nil {
 			err = c.eachFrame(page, func(id int64, record []byte) {
-				if last = max(last, id); record != nil {
+				if record != nil {
 					out = append(out, remnant{id, n})
 				}
 			})
 		}
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 	}
 	slices.SortFunc(out, func(a, b remnant) int { return cmp.Compare(a.id, b.id) })
-	return slices.CompactFunc(out, func(a, b remnant) bool { return a.id == b.id }), last, nil
+	return slices.CompactFunc(out, func(a, b remnant) bool { return a.id == b.id }), nil
 }
 
 // bring salvages.
@@ -115,13 +161,13 @@ func (l *Log) bring(s salvage) {
 }
 
 func (l *Log) bringAll(s salvage) error {
-	found, _, err := l.findIn(s.file)
+	found, err := l.findIn(s.file)
 	if err != nil {
 		return err
 	}
 	found = slices.DeleteFunc(found, func(r remnant) bool {
 		b, _ := l.index.around(r.id)
-		return b != nil || r.id <= l.floor.Load()
+		return b != nil || r.id <= l.floor.Load() || s.below > 0 && r.id >= s.below
 	})
 	if over := len(found) - l.c.MaxCount; over > 0 {
 		found = found[over:]
@@ -146,7 +192,7 @@ func (l *Log) bringAll(s salvage) error {
 		}
 		l.c.Changed()
 	}
-	return l.ask(func(w *writer) error { return w.store.setState(map[string]int64{stateSalvage: 0}) })
+	return l.ask(func(w *writer) error { return w.store.setState(map[string]int64{stateSalvage: 0, stateBelow: 0}) })
 }
 
 // revive packs exchanges of a carcass as a block.
@@ -210,24 +256,34 @@ func (w *writer) adoptBlock(b *block, frames []frame, from salvage) error {
 		return fmt.Errorf("write salvaged exchanges: %w", err)
 	}
 	l.index.replace(func(all []head) []head {
+		if b.first <= l.floor.Load() { // cleared by now
+			return all
+		}
 		at, _ := slices.BinarySearchFunc(all, b.first, func(h head, first int64) int { return cmp.Compare(h.first, first) })
 		return slices.Insert(slices.Clone(all), at, b.head)
 	})
 	l.mu.Lock()
-	l.counts.Kept += b.count
-	l.counts.Bytes += b.bytes
-	if !from.counted {
-		l.counts.Received += int64(b.count)
-		l.counts.Passed += int64(b.passed)
-		l.counts.Failed += int64(b.failed)
-		l.counts.Foreign = l.counts.Received - l.counts.Passed - l.counts.Failed
+	if b.first > l.floor.Load() {
+		l.salvaged(b.head, from.counted)
 	}
-	l.counts.Floor = min(l.counts.Floor, b.first)
-	l.health.Salvaged += int64(b.count)
-	w.pages += int(b.bytes/pageSize) + 1
 	l.mu.Unlock()
+	w.pages += int(b.bytes/pageSize) + 1
 	w.retain() // there may be too many now
 	return nil
+}
+
+// salvaged counts a block that was brought in. l.mu is held.
+func (l *Log) salvaged(h head, counted bool) {
+	l.counts.Kept += h.count
+	l.counts.Bytes += h.bytes
+	if !counted {
+		l.counts.Received += int64(h.count)
+		l.counts.Passed += int64(h.passed)
+		l.counts.Failed += int64(h.failed)
+		l.counts.Foreign = l.counts.Received - l.counts.Passed - l.counts.Failed
+	}
+	l.counts.Floor = min(l.counts.Floor, h.first)
+	l.health.Salvaged += int64(h.count)
 }
 
 // lastAside is the file that was set aside last; "" for none.

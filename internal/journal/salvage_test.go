@@ -199,13 +199,95 @@ func TestCarcassAhead(t *testing.T) {
 	if err := l.ask(func(*writer) error { return copyHome(filepath.Dir(c.File), home) }); err != nil {
 		t.Fatal(err)
 	}
-	if found, _, err := l.findIn(filepath.Join(home, "journal.db")); err != nil || len(found) != 50 {
+	if found, err := l.findIn(filepath.Join(home, "journal.db")); err != nil || len(found) != 50 {
 		t.Errorf("%d found, %v", len(found), err)
 	}
 	if err := os.WriteFile(filepath.Join(home, "journal.db"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if found, _, err := l.findIn(filepath.Join(home, "journal.db")); err != nil || len(found) != 50 {
+	if found, err := l.findIn(filepath.Join(home, "journal.db")); err != nil || len(found) != 50 {
 		t.Errorf("%d found without the main file, %v", len(found), err)
+	}
+}
+
+// TestGuessLast looks at a part of a file only: no ID that is in it may be given again.
+func TestGuessLast(t *testing.T) {
+	c := LogConfig{File: file(t), MaxCount: 8000}
+	wreckable(t, c, 2500)
+	for _, tt := range []struct {
+		pages       int
+		least, most int64
+	}{{guessPages, 2501, 2501}, {20, 2502, roundID}, {2, 2502, roundID}} {
+		last, err := guessLast(c.File, tt.pages)
+		if err != nil || last < tt.least || last > tt.most {
+			t.Errorf("%d pages: %d, %v, want %d to %d", tt.pages, last, err, tt.least, tt.most)
+		}
+	}
+	if _, err := guessLast(c.File+"-none", 9); err == nil {
+		t.Error("a missing file is none")
+	}
+}
+
+// TestSalvageBelow: what has an ID that the new file gives is not taken from the old one.
+func TestSalvageBelow(t *testing.T) {
+	old := LogConfig{File: filepath.Join(t.TempDir(), "old.db"), MaxCount: 800}
+	wreckable(t, old, 300)
+	c := LogConfig{File: file(t), MaxCount: 800}
+	l := openLog(t, c)
+	err := l.ask(func(w *writer) error {
+		return w.store.setState(map[string]int64{stateSalvage: 1, stateBelow: 200, stateLast: 199})
+	})
+	if err != nil || l.Close() != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(old.File, c.File+".damaged-20260101-000000"); err != nil {
+		t.Fatal(err)
+	}
+	l = openLog(t, c)
+	until(t, "that it is done is noted", func() bool {
+		var state map[string]int64
+		err := l.ask(func(w *writer) (err error) { state, err = w.store.state(); return err })
+		return err == nil && state[stateSalvage] == 0
+	})
+	if n := l.Health().Salvaged; n != 199 {
+		t.Errorf("%d salvaged", n)
+	}
+	x := pushes(t, "new")[0]
+	if l.Append(x); x.ID != 200 {
+		t.Errorf("the next has ID %d", x.ID)
+	}
+}
+
+// TestCarcassSample takes the pages written last and others all over the file.
+func TestCarcassSample(t *testing.T) {
+	c := &carcass{pages: 1000, ahead: map[uint32]int64{}}
+	for i := range uint32(30) {
+		c.ahead[500+i] = int64(1000 - i)
+	}
+	got := c.sample(20)
+	if len(got) != 20 || got[0] != 500 || got[9] != 509 || got[10] != 100 || got[19] != 1000 {
+		t.Errorf("%v", got)
+	}
+	if got := c.sample(1000); len(got) != 1000 || got[0] != 1 || got[999] != 1000 {
+		t.Errorf("%d of %d", len(got), c.pages)
+	}
+}
+
+// TestCarcassCycle: overflow pages that lead back to each other come to an end.
+func TestCarcassCycle(t *testing.T) {
+	main, err := os.Create(filepath.Join(t.TempDir(), "cycle"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer main.Close()
+	b := make([]byte, 8*pageSize)
+	b[pageSize+3], b[2*pageSize+3] = 3, 2 // page 2 leads to 3 and back
+	if _, err := main.Write(b); err != nil {
+		t.Fatal(err)
+	}
+	c := &carcass{main: main, pages: 8}
+	row, err := c.follow(nil, 1<<30, 2)
+	if err != nil || len(row) != 2*(pageSize-4) {
+		t.Errorf("%d bytes, %v", len(row), err)
 	}
 }

@@ -27,6 +27,8 @@ func (l *Log) Sessions() []Session {
 
 // BeginSession begins one now.
 func (l *Log) BeginSession(name string) (Session, error) {
+	l.working.Lock()
+	defer l.working.Unlock()
 	l.mu.Lock()
 	s := Session{ID: 1, Began: l.c.Now(), First: l.counts.Last + 1, Name: name}
 	if n := len(l.sessions); n > 0 {
@@ -45,6 +47,8 @@ func (l *Log) BeginSession(name string) (Session, error) {
 
 // NameSession names one; false when there is none of that ID.
 func (l *Log) NameSession(id int64, name string) (bool, error) {
+	l.working.Lock()
+	defer l.working.Unlock()
 	l.mu.Lock()
 	i := slices.IndexFunc(l.sessions, func(s Session) bool { return s.ID == id })
 	var s Session

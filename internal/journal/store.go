@@ -48,11 +48,12 @@ func openStore(path string, chunkCount int) (_ *store, err error) {
 }
 
 // prepare sets the connection up. Checkpoints are the checkpointer's, so that no commit
-// pays for one.
+// pays for one. What moves from one page to another is wiped where it stood from the
+// beginning on: deleting it later would not find it there.
 func (s *store) prepare() error {
 	s.conn.SetBusyTimeout(busyWait)
 	err := run(s.conn, `PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-		PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216`)
+		PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216`)
 	if err != nil {
 		return err
 	}

@@ -26,13 +26,13 @@ func TestWeight(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			const n = 300
-			m := New(Config{})
+			l := openLog(t, LogConfig{})
 			before := heap()
 			for range n {
-				m.Append(made(t, account, tt.method, query(tt.body), tt.body))
+				l.Append(made(t, account, tt.method, query(tt.body), tt.body))
 			}
-			real, estimated := heap()-before, m.Counts().Bytes
-			runtime.KeepAlive(m)
+			real, estimated := heap()-before, l.Counts().Bytes
+			runtime.KeepAlive(l)
 			if ratio := float64(estimated) / float64(real); ratio < 0.8 || ratio > 1.5 {
 				t.Errorf("estimated %d bytes an exchange, the heap grew by %d", estimated/n, real/n)
 			}

@@ -79,6 +79,8 @@ func TestPlayIsExact(t *testing.T) {
 		{"another server", Target{URL: base}, "POST /wx/demo?b=2&a=%31 HTTP/1.0\r\nhOsT: " + host + "\r\n" + rest + "\r\nbodyEND"},
 		{"its own Host, marked", Target{URL: base, KeepHost: true, Origin: 7},
 			"POST /wx/demo?b=2&a=%31 HTTP/1.0\r\nhOsT:  old.example\r\n" + rest + "X-Echostr-Replay: m1:7\r\n\r\nbodyEND"},
+		{"a try of several", Target{URL: base, KeepHost: true, Origin: 7, Run: 31},
+			"POST /wx/demo?b=2&a=%31 HTTP/1.0\r\nhOsT:  old.example\r\n" + rest + "X-Echostr-Replay: m1:7:31\r\n\r\nbodyEND"},
 		{"another path and query", Target{URL: base + "/app/%7Ecb?k=v"},
 			"POST /app/%7Ecb?k=v&b=2&a=%31 HTTP/1.0\r\nhOsT: " + host + "\r\n" + rest + "\r\nbodyEND"},
 	} {

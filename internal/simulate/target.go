@@ -18,6 +18,9 @@ type Target struct {
 	// Origin is the ID of the exchange that is sent again, for the mark by which echostr's
 	// own server knows it; 0 sends no mark.
 	Origin int64
+	// Run is the same for the tries of one replay as WeChat retries; it goes with the mark.
+	// 0 is any other replay.
+	Run int64
 }
 
 // Echostr's own headers; those of a recorded request are from another time.
@@ -51,7 +54,11 @@ func (w Wire) direct(t Target, u *url.URL, mark string) Wire {
 				fmt.Fprintf(&out, "Host: %s\r\n", u.Host)
 			}
 			if mark != "" && t.Origin > 0 {
-				fmt.Fprintf(&out, "%s: %s:%d\r\n", replayHeader, mark, t.Origin)
+				fmt.Fprintf(&out, "%s: %s:%d", replayHeader, mark, t.Origin)
+				if t.Run > 0 {
+					fmt.Fprintf(&out, ":%d", t.Run)
+				}
+				out.WriteString("\r\n")
 			}
 		case folded && skip:
 			continue

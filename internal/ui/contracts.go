@@ -51,6 +51,7 @@ type recordKeeper interface {
 	Attempts(id int64) []int64
 	Label(id int64) engine.Label
 	SetLabel(id int64, l engine.Label) error
+	SetLabels(ctx context.Context, ids []int64, change func(*engine.Label)) error
 	Delete(ctx context.Context, ids []int64) (int, error)
 	Sessions() []engine.Session
 	BeginSession(name string) (engine.Session, error)

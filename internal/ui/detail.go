@@ -188,7 +188,7 @@ func (t teller) verdict(x *exchange.Exchange) (words string, tone fyne.ThemeColo
 	case kit.LevelNone:
 		return t.t("detail.foreign"), kit.ColorText2
 	default:
-		return t.causeTitle(x, &x.Opened.Causes[0]), level.Color()
+		return t.causeTitle(x, &telling(x)[0]), level.Color()
 	}
 }
 

@@ -18,16 +18,16 @@ import (
 type kin struct {
 	label    engine.Label
 	attempts []int64 // oldest first; itself among them
-	replays  []int64 // oldest first
+	replays  []int64 // the newest, oldest first
 }
 
 // tryWindow is how long after a delivery further ones may come.
 const tryWindow = 2 * time.Minute
 
-// replaysMost is how many replays of one exchange are remembered, and replaysOf of how
-// many exchanges they are.
+// replaysMost is how many replays of one exchange are remembered, the newest, for the lines
+// stand above everything else; and replaysOf of how many exchanges they are.
 const (
-	replaysMost = 12
+	replaysMost = 4
 	replaysOf   = 1000
 )
 
@@ -118,10 +118,17 @@ func (p *detail) showKin() {
 	if ids := p.kin.attempts; len(ids) > 1 {
 		at := slices.Index(ids, x.ID) + 1
 		row := []fyne.CanvasObject{kit.NewLabel(t.t("detail.attempts", "at", at, "of", len(ids)), kit.Small)}
-		for _, id := range ids {
+		near, before, after := nearest(ids, at-1)
+		if before {
+			row = append(row, kit.NewLabel("…", kit.Small))
+		}
+		for _, id := range near {
 			if id != x.ID {
 				row = append(row, p.link(id, p.outcome(id)))
 			}
+		}
+		if after {
+			row = append(row, kit.NewLabel("…", kit.Small))
 		}
 		p.lines.Add(kit.Wrap(8, row...))
 	}
@@ -136,6 +143,18 @@ func (p *detail) showKin() {
 		p.lines.Add(kit.Wrap(8, row...))
 	}
 	p.lines.Refresh()
+}
+
+// attemptsMost is how many deliveries of a message are named, the shown one among them: WeChat
+// makes three, but a message can be replayed a thousand times within a minute.
+const attemptsMost = 5
+
+// nearest are up to attemptsMost of ids around the one at a place, and whether there are more
+// before and after them.
+func nearest(ids []int64, at int) (near []int64, before, after bool) {
+	from := max(0, min(at-attemptsMost/2, len(ids)-attemptsMost))
+	to := min(len(ids), from+attemptsMost)
+	return ids[from:to], from > 0, to < len(ids)
 }
 
 // link leads to another exchange.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -37,6 +38,37 @@ func TestDeliveriesBelongTogether(t *testing.T) {
 	r.says("第 3 次投递，共 3 次", "#2 200 5.1 s")
 	r.press("#1 200 5.2 s")
 	r.says("第 1 次投递，共 3 次")
+}
+
+// TestDeliveriesAreMany has a message that was replayed very often: those around it are named.
+func TestDeliveriesAreMany(t *testing.T) {
+	xs := []*exchange.Exchange{delivered(0, 0, 0)}
+	for n := 2; n <= 40; n++ {
+		xs = append(xs, delivered(1, n, 0))
+	}
+	r := stageRequests(t, "zh-Hans", xs...)
+	r.deps.choose(20)
+	r.settle()
+	relayout(r.window)
+	r.says("第 20 次投递，共 40 次", "#18 ", "#22 ", "…")
+	r.silent("#17 ", "#23 ")
+	r.deps.choose(40)
+	r.settle()
+	relayout(r.window)
+	r.says("第 40 次投递，共 40 次", "#36 ", "…")
+	r.silent("#35 ")
+}
+
+func TestNearestDeliveries(t *testing.T) {
+	ids := []int64{1, 2, 3, 4, 5, 6, 7, 8}
+	for at, want := range map[int][]int64{0: {1, 2, 3, 4, 5}, 1: {1, 2, 3, 4, 5}, 3: {2, 3, 4, 5, 6}, 6: {4, 5, 6, 7, 8}, 7: {4, 5, 6, 7, 8}, -1: {1, 2, 3, 4, 5}} {
+		if got, before, after := nearest(ids, at); before != (want[0] > 1) || after != (want[4] < 8) || !slices.Equal(got, want) {
+			t.Errorf("at %d: %v, want %v, more before %v, after %v", at, got, want, before, after)
+		}
+	}
+	if got, before, after := nearest(ids[:3], 1); len(got) != 3 || before || after {
+		t.Errorf("of three: %v", got)
+	}
 }
 
 func TestOriginAndReplays(t *testing.T) {

@@ -19,7 +19,7 @@ func (p *detail) diagnosis() fyne.CanvasObject {
 	if p.present != nil {
 		column.Add(p.sides())
 	}
-	causes := x.Opened.Causes
+	causes := telling(x)
 	lost := undelivered(x) && !p.now
 	if lost {
 		column.Add(p.undeliveredBanner(x))

@@ -112,6 +112,9 @@ func (p *detail) spent() []kit.Span {
 	return []kit.Span{{Text: kit.LevelWarning.Mark() + " ", Face: kit.Code.Sized(14).In(kit.ColorAmber)}, {Text: words, Face: tone}}
 }
 
+// unbroken is a space that no line is broken at.
+const unbroken = "\u00a0"
+
 // shortTiming is the time taken in one line, for the diagnosis; "" where its steps are not
 // known.
 func (t teller) shortTiming(x *exchange.Exchange) string {
@@ -121,7 +124,7 @@ func (t teller) shortTiming(x *exchange.Exchange) string {
 	}
 	words := make([]string, len(steps))
 	for i, l := range steps {
-		words[i] = t.t("detail.timing."+l.name) + " " + fine(l.took())
+		words[i] = strings.ReplaceAll(t.t("detail.timing."+l.name)+" "+fine(l.took()), " ", unbroken)
 	}
 	return t.t("detail.timing", "took", took(x.Duration), "steps", strings.Join(words, " · "))
 }

@@ -100,6 +100,23 @@ func (f *fakeEngine) SetLabel(id int64, l engine.Label) error {
 	return nil
 }
 
+func (f *fakeEngine) SetLabels(ctx context.Context, ids []int64, change func(*engine.Label)) error {
+	if err := f.command(ctx, "label", ids); err != nil {
+		return err
+	}
+	f.set(func(*engine.Snapshot) {
+		if f.records.labels == nil {
+			f.records.labels = map[int64]engine.Label{}
+		}
+		for _, id := range ids {
+			l := f.records.labels[id]
+			change(&l)
+			f.records.labels[id] = l
+		}
+	})
+	return nil
+}
+
 func (f *fakeEngine) Delete(ctx context.Context, ids []int64) (n int, err error) {
 	if err := f.command(ctx, "delete", ids); err != nil {
 		return 0, err

@@ -47,6 +47,10 @@ func (d *deps) replay(ids []int64) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
+	if len(ids) > simulate.MaxTimes { // before they are read, which would hold the window up
+		d.layer.Toast(d.t("replay.too_many", "most", grouped(simulate.MaxTimes)))
+		return
+	}
 	var all []*exchange.Exchange
 	kept := 0
 	for _, id := range ids {
@@ -55,12 +59,8 @@ func (d *deps) replay(ids []int64) {
 			kept++
 		}
 	}
-	switch {
-	case kept == 0:
+	if kept == 0 {
 		d.layer.Toast(d.t("requests.gone"))
-		return
-	case len(ids) > simulate.MaxTimes:
-		d.layer.Toast(d.t("replay.too_many", "most", grouped(simulate.MaxTimes)))
 		return
 	}
 	newReplayDialog(d, ids, all)

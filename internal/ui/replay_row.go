@@ -74,8 +74,8 @@ func (t teller) outcome(x *exchange.Exchange) string {
 		return t.causeTitle(x, &x.Opened.Causes[0])
 	case x.Verdict == exchange.NotForUs:
 		return t.t("replay.verdict.foreign")
-	case len(x.Opened.Causes) > 0:
-		return t.t("replay.verdict.pass") + " · " + t.causeTitle(x, &x.Opened.Causes[0])
+	case len(telling(x)) > 0:
+		return t.t("replay.verdict.pass") + " · " + t.causeTitle(x, &telling(x)[0])
 	case x.Reply != "" && x.Rule != "":
 		return t.t("replay.verdict.rule", "reply", t.reply(x.Reply), "rule", oneLine(x.Rule))
 	case x.Reply != "":

@@ -42,6 +42,18 @@ func TestReplayAsItWas(t *testing.T) {
 	}
 }
 
+// TestReplayTooMany refuses more than can be sent without a look at them: a person may have
+// selected all that there is.
+func TestReplayTooMany(t *testing.T) {
+	r := stageReplay(t, "zh-Hans", said("你好"))
+	ids := make([]int64, 1001)
+	for i := range ids {
+		ids[i] = int64(i + 2) // none of them is there
+	}
+	r.deps.replay(ids)
+	r.says("一次最多重放 1,000 个请求")
+}
+
 // TestReplayAsItWasFails says why the old bytes do not pass any more.
 func TestReplayAsItWasFails(t *testing.T) {
 	r := stageReplay(t, "zh-Hans", said("你好"))

@@ -93,6 +93,11 @@ func (p *requestsPage) object() fyne.CanvasObject { return p.root }
 
 // apply takes what changed. It costs what is new, not what is there.
 func (p *requestsPage) apply(c change) {
+	if c.state.Counts.Cleared != p.state.Counts.Cleared { // the IDs that were seen are nobody's now, or another's
+		p.cache.clear()
+		p.chosen, p.picked = 0, selection{}
+		p.detail.show(nil)
+	}
 	p.state = c.state
 	if mask := c.state.Settings.MaskIDs; mask != p.teller.mask {
 		p.teller.mask = mask

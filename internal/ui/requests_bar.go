@@ -94,6 +94,7 @@ func (b *requestsBar) opens(text, tip string, menu func() []kit.MenuItem) *kit.B
 	button := kit.NewButton(text, kit.Bare, nil).Small()
 	button.OnTapped = func() {
 		b.deps.layer.Close() // the tip
+		b.box.offers.close()
 		kit.ShowMenu(button, 0, menu()...)
 	}
 	return b.deps.layer.Tip(button, b.deps.t(tip))

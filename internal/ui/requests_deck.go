@@ -43,7 +43,11 @@ func (b *pickedBar) object() fyne.CanvasObject { return b.root }
 func (b *pickedBar) apply() {
 	n := len(b.page.picked.ids)
 	if n > 1 {
-		b.said.Set(b.page.deps.t("requests.picked", "n", grouped(int64(n))), kit.Small.Bolder().In(kit.ColorText))
+		key, all := "requests.picked", len(b.page.whole())
+		if all > n { // closed messages of several deliveries: all of them will be exported or deleted
+			key = "requests.picked.all"
+		}
+		b.said.Set(b.page.deps.t(key, "n", grouped(int64(n)), "all", grouped(int64(all))), kit.Small.Bolder().In(kit.ColorText))
 		toggle(b.compare, n == 2)
 	}
 	toggle(b.shown, n > 1)

@@ -50,22 +50,7 @@ func (p *requestsPage) noteItem(id int64) kit.MenuItem {
 // label changes the labels of exchanges. A search may be for labels, so it is done again.
 func (p *requestsPage) label(ids []int64, change func(*engine.Label)) {
 	d := p.deps
-	d.run(func(ctx context.Context) error {
-		for _, id := range ids {
-			l := d.engine.Label(id)
-			was := l
-			if change(&l); l == was {
-				continue
-			}
-			if err := d.engine.SetLabel(id, l); err != nil {
-				return err
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func(err error) {
+	d.run(func(ctx context.Context) error { return d.engine.SetLabels(ctx, ids, change) }, func(err error) {
 		d.complain(err)
 		p.rows.Refresh()
 		if p.source.filter.Text != "" {

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"echostr/internal/engine"
@@ -69,8 +71,13 @@ func TestNote(t *testing.T) {
 	r.press("保存")
 	r.says("something broke", "备注 #2")
 	r.engine.fail("label", nil)
-	r.press("保存")
+	send := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
+	editor.Entry.TypedShortcut(send)
+	r.settle()
 	r.silent("备注 #2")
+	if r.window.Canvas().(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(send); r.engine.Label(2).Note != "给老板看" {
+		t.Error("the keys of the dialog outlive it")
+	}
 	if got := r.engine.Label(2).Note; got != "给老板看" {
 		t.Errorf("note %q", got)
 	}

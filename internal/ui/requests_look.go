@@ -33,7 +33,7 @@ func (p *requestsPage) look(i int) kit.Look {
 	switch {
 	case e.sub > 0:
 		l.Indent = deliveryIndent
-		signs = append(signs, p.attemptSign(e.id))
+		signs = append(signs, p.attemptSign(e.id, 1))
 	case e.message != nil:
 		l.Branch = kit.BranchClosed
 		if p.feed.isOpen(e.message) {
@@ -41,17 +41,17 @@ func (p *requestsPage) look(i int) kit.Look {
 		}
 		signs = append(signs, kit.Sign{Text: p.deps.t("requests.times", "n", strconv.Itoa(len(e.message.ids))), Pill: true})
 	default:
-		signs = append(signs, p.attemptSign(e.id))
+		signs = append(signs, p.attemptSign(e.id, 2))
 	}
 	copy(l.Signs[:], signs)
 	return l
 }
 
-// attemptSign tells which delivery of its message a row is that stands by itself; nothing for
-// the first, unless it stands below another.
-func (p *requestsPage) attemptSign(id int64) kit.Sign {
+// attemptSign tells which delivery of its message a row is; nothing before the one with the
+// number least.
+func (p *requestsPage) attemptSign(id int64, least int) kit.Sign {
 	r, ok := p.cache.get(id)
-	if !ok || r.attempt < 2 {
+	if !ok || r.attempt < least {
 		return kit.Sign{}
 	}
 	return kit.Sign{Text: p.deps.t("requests.attempt", "n", strconv.Itoa(r.attempt)), Pill: true}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"echostr/internal/exchange"
 )
 
 func TestPagesComeWhenTheFootIsNear(t *testing.T) {
@@ -73,6 +75,32 @@ func TestRetentionLeavesWhatIsPinned(t *testing.T) {
 	r.silent("消息1。", "消息3。", "消息4。")
 	if !strings.Contains(r.said(), "#2 ·") {
 		t.Error("the detail went")
+	}
+}
+
+// TestIDsOfOthers has the journal find its file late: what was recorded until then comes after
+// what is in there.
+func TestIDsOfOthers(t *testing.T) {
+	r := stageRequests(t, "zh-Hans", said("刚刚"))
+	r.choose(0)
+	r.says("刚刚")
+	r.engine.mu.Lock()
+	before, after := said("从前"), *r.engine.exchanges[0]
+	before.ID, after.ID = 1, 2
+	r.engine.exchanges = []*exchange.Exchange{before, &after}
+	r.engine.nextID = 2
+	r.engine.state.Counts.Cleared++
+	r.engine.state.Counts.Kept, r.engine.state.Counts.Last = 2, 2
+	r.engine.mu.Unlock()
+	r.tick()
+	r.says("从前", "刚刚")
+	if r.page.chosen != 0 || r.page.detail.exchange != nil {
+		t.Error("an exchange is chosen that has another ID now")
+	}
+	r.choose(1)
+	r.silent("#1 · 刚刚")
+	if x := r.page.detail.exchange; x == nil || x.ID != 1 || x != before {
+		t.Errorf("the detail shows %v", x)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"echostr/internal/exchange"
+	"echostr/internal/wechat"
 )
 
 // repeats are the deliveries of one message, each answered after that long; id is the first's.
@@ -35,7 +36,7 @@ func TestRepeatsAreOneRow(t *testing.T) {
 		t.Fatalf("%d rows, want 3", n)
 	}
 	r.come(tries[1])
-	if got := r.reads(0); !strings.Contains(got, "2 次") || r.page.cacheOf(4).lead != "超过 5 秒，微信将重试（第 2/3 次）" {
+	if got := r.reads(0); !strings.Contains(got, "2 次") || r.page.cacheOf(4).lead != "超过 5 秒，将重试（2/3）" {
 		t.Errorf("the message does not stand at the top with its second delivery: %s", got)
 	}
 	if got := r.reads(1); !strings.Contains(got, "之间") {
@@ -54,7 +55,7 @@ func TestRepeatsAreOneRow(t *testing.T) {
 	if got := r.page.feed.len(); got != 5 || r.page.chosen != 1 {
 		t.Fatalf("%d rows after the mark was clicked, want 5; #%d is chosen", got, r.page.chosen)
 	}
-	for i, want := range []string{"3 次", "第 2 次", "14:06:08"} {
+	for i, want := range []string{"3 次", " 超过 5 秒 ", "第 1 次"} {
 		if got := r.reads(i); !strings.Contains(got, want) {
 			t.Errorf("row %d does not say %q: %s", i, want, got)
 		}
@@ -106,6 +107,37 @@ func TestRepeatsUnderAFilter(t *testing.T) {
 	r.chip("重试")
 	if got := r.page.bar.search.Text(); got != "slow:>5s" {
 		t.Errorf("the search is for %q", got)
+	}
+}
+
+// A selected message stands for its deliveries while it is closed: the bar says how many
+// requests a command is for.
+func TestSelectedRepeatsAreCounted(t *testing.T) {
+	r := stageRequests(t, "zh-Hans", append(repeats(1, 3*time.Millisecond, 3*time.Millisecond, 3*time.Millisecond), said("别的"))...)
+	r.choose(0)
+	r.click(1, 200, fyne.KeyModifierShift)
+	r.says("已选 2 条，共 4 个请求")
+	r.key(fyne.KeyDelete)
+	r.says("删除 4 条请求？")
+}
+
+// A retry with the same nonce is a retry: the row says so, and nothing is amiss with it.
+func TestRepeatsWithTheSameNonce(t *testing.T) {
+	tries := repeats(1, 3*time.Millisecond, 3*time.Millisecond)
+	again := []wechat.Cause{{ID: wechat.NonceReplayed, Warning: true, Args: map[string]string{"seconds": "5.0"}}}
+	tries[0].Opened.Causes, tries[1].Opened.Causes = nil, again
+	alone := said("别的")
+	alone.Opened.Causes = again
+	r := stageRequests(t, "zh-Hans", append(tries, alone)...)
+	for i, want := range []string{"! ", "✓ "} {
+		if got := r.reads(i); strings.Contains(got, "同样的请求") == (i > 0) || !strings.HasPrefix(got, want) {
+			t.Errorf("row %d says %s", i, got)
+		}
+	}
+	r.choose(1)
+	r.says("通过", "第 2 次投递")
+	if got := readIn(visibleTree(r.page.detail.root, nil)); strings.Contains(got, "同样的请求") {
+		t.Errorf("the detail says %s", got)
 	}
 }
 

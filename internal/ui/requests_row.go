@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,6 +24,8 @@ type requestRow struct {
 	status   string
 	took     string
 	answered string // what it was answered, in place of text where a message's deliveries are told apart
+	late     bool   // WeChat did not wait for the answer
+	lateLead string // that, where a sign beside it tells the delivery
 	attempt  int    // which delivery of its message it is, from 1
 }
 
@@ -50,13 +53,16 @@ func (r *requestRow) cells(into []kit.Cell, below bool) {
 		if r.lead != "" {
 			into[3].Text = " · " + r.answered
 		}
+		if r.late { // the sign beside it says which delivery it is
+			into[3].Lead = r.lateLead
+		}
 	}
 	if r.level == kit.LevelNone || below {
 		into[3].Color = kit.ColorText2
 	}
 	into[4].Text, into[5].Text = r.status, r.took
-	if r.took != "" && r.level == kit.LevelWarning {
-		into[5].Color = kit.ColorText
+	if r.late {
+		into[5].Color = kit.ColorAmber
 	}
 }
 
@@ -73,13 +79,17 @@ func (t teller) row(x *exchange.Exchange) requestRow {
 		answered: t.answered(x), attempt: max(1, x.Attempt)}
 	r.kind, r.kindTone = t.kind(x)
 	r.text = t.say(x)
+	causes := telling(x)
+	if r.late = len(causes) > 0 && causes[0].ID == wechat.ReplySlow; r.late {
+		r.lateLead = t.t("requests.slow.below")
+	}
 	switch {
 	case undelivered(x):
 		r.lead, r.leadTone = t.undeliveredText(x), r.level.Color()
 		r.text = " · " + r.text + " · " + t.own(x)
 	case r.level == kit.LevelError, r.level == kit.LevelWarning:
-		if len(x.Opened.Causes) > 0 {
-			r.lead, r.leadTone = t.causeShort(x, r.attempt), r.level.Color()
+		if len(causes) > 0 {
+			r.lead, r.leadTone = t.causeShort(x, &causes[0], r.attempt), r.level.Color()
 			r.text = " · " + r.text
 		}
 		if own := t.own(x); own != "" {
@@ -103,8 +113,7 @@ func (t teller) own(x *exchange.Exchange) string {
 }
 
 // causeShort is the likeliest cause; of an answer that came too late, what WeChat makes of it.
-func (t teller) causeShort(x *exchange.Exchange, attempt int) string {
-	c := &x.Opened.Causes[0]
+func (t teller) causeShort(x *exchange.Exchange, c *wechat.Cause, attempt int) string {
 	if c.ID != wechat.ReplySlow {
 		return t.causeTitle(x, c)
 	}
@@ -140,10 +149,21 @@ func levelOf(x *exchange.Exchange) kit.Level {
 		return kit.LevelWarning
 	case x.Verdict == exchange.NotForUs:
 		return kit.LevelNone
-	case len(x.Opened.Causes) > 0:
+	case len(telling(x)) > 0:
 		return kit.LevelWarning
 	}
 	return kit.LevelGood
+}
+
+// telling are the causes that a row and a title speak of. That a request came once more is
+// none of a later delivery: the row says already which one it is.
+func telling(x *exchange.Exchange) []wechat.Cause {
+	causes := x.Opened.Causes
+	again := func(c wechat.Cause) bool { return c.ID == wechat.NonceReplayed }
+	if x.Attempt < 2 || !slices.ContainsFunc(causes, again) {
+		return causes
+	}
+	return slices.DeleteFunc(slices.Clone(causes), again)
 }
 
 // status is a status code, or a dash where nothing was answered.

@@ -72,7 +72,7 @@ func TestRows(t *testing.T) {
 		{"verification", verification(rigToken, rigToken), "✓", "验证", "接入成功 · echostr 已原样返回"},
 		{"wrong Token", verification(rigToken+" ", rigToken), "✗", "验证", "Token 末尾多了空白字符 · GET /wx/demo"},
 		{"missing", pushed(rigToken, "GET", "signature=x&timestamp=1&nonce=2", "", nil), "✗", "验证", "缺少参数 echostr · GET /wx/demo"},
-		{"slow", slow(5200 * time.Millisecond), "!", "图片", "超过 5 秒，微信将重试（第 1/3 次） · 图片 · http://mmbiz.qpic.cn/x/0"},
+		{"slow", slow(5200 * time.Millisecond), "!", "图片", "超过 5 秒，将重试（1/3） · 图片 · http://mmbiz.qpic.cn/x/0"},
 		{"scanner", strange("/wp-login.php"), "–", "扫描器", "GET /wp-login.php"},
 		{"visitor", strange("/favicon.ico"), "–", "陌生", "GET /favicon.ico"},
 		{"wrong path", strange("/wx/demo/"), "!", "路径不符", "路径不对 · GET /wx/demo/"},

@@ -118,7 +118,7 @@ func (b *requestsBar) askName() {
 	dialog = kit.Show(d.window, d.t("filters.save.title"),
 		kit.Column(10, form, kit.NewKeyValues(64, kit.KeyValue{Key: d.t("filters.what"), Value: b.tells(now)})),
 		kit.NewButton(d.t("kit.cancel"), kit.Plain, func() { dialog.Close() }), save).Wide(400)
-	name.Focus()
+	d.window.Canvas().Focus(name.Entry) // which no canvas has drawn yet, so that it finds none itself
 	name.Entry.TypedShortcut(selectAll)
 }
 

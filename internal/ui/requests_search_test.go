@@ -174,6 +174,11 @@ func TestCompletionByKeys(t *testing.T) {
 	if got := r.offered(); !strings.HasPrefix(got, "verdict: 结论 type: 消息类型") {
 		t.Errorf("Down in an empty field offers %q", got)
 	}
+	r.page.bar.stars.OnTapped() // its menu would lie over what is offered
+	r.settle()
+	if got := r.offered(); got != "" {
+		t.Errorf("under a menu %q is offered", got)
+	}
 }
 
 // TestEnterOfAnInputMethod: Enter in a free word never takes an offer.

@@ -96,7 +96,7 @@ func (p *requestsPage) askSession(title, name, word string, act func(name string
 	field.OnSubmitted = func(string) { do.OnTapped() }
 	dialog = kit.Show(d.window, title, kit.Column(10, form, kit.NewFlow(18, kit.Span{Text: d.t("requests.session.hint"), Face: kit.Faint})),
 		kit.NewButton(d.t("kit.cancel"), kit.Plain, func() { dialog.Close() }), do).Wide(400)
-	field.Focus()
+	d.window.Canvas().Focus(field.Entry) // which no canvas has drawn yet, so that it finds none itself
 	field.Entry.TypedShortcut(selectAll)
 }
 

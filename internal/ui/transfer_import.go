@@ -142,7 +142,11 @@ func (i *importing) read(paths []string) {
 		for _, path := range paths {
 			at := e.FilePlace(path)
 			i.progress.size.Store(at.Size)
-			in, err := e.Import(ctx, at.Path, i.progress.hear)
+			var in engine.Imported
+			err := errNoFile
+			if at.Fault != engine.FaultFolder { // opening a pipe would wait for somebody who writes, and nothing ends that
+				in, err = e.Import(ctx, at.Path, i.progress.hear)
+			}
 			out = append(out, importedFile{filepath.Base(at.Path), in, err})
 			if ctx.Err() != nil {
 				break

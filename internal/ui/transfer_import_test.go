@@ -52,6 +52,23 @@ func TestImportReadsAFile(t *testing.T) {
 	}
 }
 
+// TestImportOfNoFile does not open a folder, nor a pipe, which nobody may ever write to.
+func TestImportOfNoFile(t *testing.T) {
+	s := imported(t, "zh-Hans")
+	s.engine.records.places = map[string]engine.FilePlace{"/tmp/pipe": {Fault: engine.FaultFolder}}
+	s.deps.importFile()
+	s.settle()
+	s.fill(s.pathField(), "/tmp/pipe")
+	s.press("导入")
+	s.settle()
+	s.says(s.deps.t("transfer.fault.not_a_file"))
+	for _, did := range s.engine.commands() {
+		if strings.HasPrefix(did, "import") {
+			t.Error(did)
+		}
+	}
+}
+
 func TestImportSaysWhatItSkips(t *testing.T) {
 	s := imported(t, "zh-Hans")
 	at := func(reason archive.Reason, value string) error {

@@ -41,6 +41,8 @@ func (d *deps) importText(err error) string {
 		return d.t("transfer.import.limit")
 	case errors.Is(err, context.Canceled):
 		return d.t("transfer.import.cancelled")
+	case errors.Is(err, errNoFile):
+		return d.t("transfer.fault.not_a_file")
 	}
 	switch fault := engine.FaultOf(err); fault {
 	case engine.FaultMissing:
@@ -69,6 +71,9 @@ func (d *deps) skippedText(in engine.Imported) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// errNoFile is a path at which there is something else than a file.
+var errNoFile = errors.New("ui: not a file")
 
 // errTooLong is text that does not belong into a clipboard.
 var errTooLong = errors.New("ui: too long for the clipboard")

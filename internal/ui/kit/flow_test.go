@@ -47,6 +47,19 @@ func TestFlowBreaksChinese(t *testing.T) {
 	}
 }
 
+func TestFlowHoldsTogether(t *testing.T) {
+	start(t, Light)
+	f := NewFlow(20, Span{Text: "收到\u00a00.20\u00a0ms · 发出\u00a01.5\u00a0ms", Face: Body})
+	for width := float32(110); width < 220; width += 5 {
+		f.Resize(fyne.NewSize(width, 400))
+		for i, l := range flowLines(f) {
+			if i > 0 && strings.ContainsAny(string([]rune(l)[:1]), "\u00a00123456789m") {
+				t.Errorf("width %v: a line begins with %q", width, l)
+			}
+		}
+	}
+}
+
 func TestCodeFlowBreaksAnywhere(t *testing.T) {
 	start(t, Light)
 	text := "https://brave-fox.ngrok-free.app/wx/demo"

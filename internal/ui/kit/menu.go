@@ -34,7 +34,9 @@ type Menu struct {
 // menuEdge is the least distance between a menu and the edge of the window.
 const menuEdge = 6
 
-// ShowMenu hangs a menu under an object of a window, at least as wide as min units.
+// ShowMenu hangs a menu under an object of a window, at least as wide as min units. One with
+// a width is a list to choose from, and the keys begin at its checked item; one without holds
+// commands, and they begin at its top.
 func ShowMenu(anchor fyne.CanvasObject, min float32, items ...MenuItem) *Menu {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(anchor)
@@ -61,7 +63,7 @@ func showMenu(c fyne.Canvas, at fyne.Position, above, width float32, items []Men
 		row := newMenuRow(m, n, i, checks)
 		m.items = append(m.items, row)
 		rows.Add(row)
-		if i.Checked {
+		if i.Checked && width > 0 {
 			m.current = n
 		}
 	}

@@ -59,6 +59,19 @@ func menuItems(acted *string) []MenuItem {
 		{Text: "two", Checked: true, Act: act("two")}, {Text: "three", Danger: true, Act: act("three")}}
 }
 
+// A checked command is none that Enter must do next.
+func TestCommandsBeginAtTheTop(t *testing.T) {
+	start(t, Light)
+	acted := ""
+	anchor := NewLabel("x", Body)
+	w := shown(t, 300, 300, anchor)
+	ShowMenu(anchor, 0, menuItems(&acted)...)
+	press(w, fyne.KeyDown, fyne.KeyReturn)
+	if acted != "one" {
+		t.Errorf("acted %q", acted)
+	}
+}
+
 func TestMenuKeys(t *testing.T) {
 	for _, c := range []struct {
 		keys []fyne.KeyName
@@ -75,7 +88,9 @@ func TestMenuKeys(t *testing.T) {
 		start(t, Light)
 		acted, closed := "", 0
 		w := shown(t, 300, 300, Column(0))
-		m := ShowMenuAt(w.Canvas(), fyne.NewPos(10, 10), menuItems(&acted)...)
+		anchor := NewLabel("x", Body)
+		w.SetContent(anchor)
+		m := ShowMenu(anchor, 100, menuItems(&acted)...)
 		m.OnClosed(func() { closed++ })
 		press(w, c.keys...)
 		if acted != c.want || closed != 1 || w.Canvas().Overlays().Top() != nil {

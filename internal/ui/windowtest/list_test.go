@@ -101,4 +101,23 @@ func TestListByHand(t *testing.T) {
 		return len(r) == 4 && r[1].place.y-r[0].place.y > 1.5*r[0].place.h
 	})
 	picture("session")
+
+	// The dialogs that ask for a name begin with the caret in it.
+	p.press("第二轮")
+	p.press("命名…")
+	p.reads("给这一段命名")
+	p.write("third")
+	p.key("Return")
+	p.loses("给这一段命名")
+	p.reads("third")
+	p.press("失败")
+	p.press("☆")
+	p.press("保存当前筛选…")
+	p.reads("保存筛选")
+	p.write("mine")
+	p.key("Return")
+	p.loses("取消")
+	if f := b.Snapshot().Settings.Filters; len(f) != 1 || f[0].Name != "mine" {
+		t.Errorf("saved filters: %v", f)
+	}
 }

@@ -26,7 +26,7 @@ type scene struct {
 	mu       sync.Mutex
 	seq      uint64
 	told     uint64 // calls of Since, which the window makes for every change
-	log      *journal.Memory
+	log      *journal.Log
 	dress    func(*engine.Snapshot)
 	offer    engine.Offer
 	trial    engine.Trial
@@ -50,7 +50,16 @@ func newScene(t *testing.T, language, theme string) *scene {
 			t.Errorf("close the engine: %v", err)
 		}
 	})
-	s := &scene{Engine: e, log: journal.New(journal.Config{}), subs: map[int]func(){}}
+	log, err := journal.Open(journal.LogConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := log.Close(); err != nil {
+			t.Errorf("close the scene's journal: %v", err)
+		}
+	})
+	s := &scene{Engine: e, log: log, subs: map[int]func(){}}
 	err = e.EditSettings(t.Context(), func(c *profile.Settings) error {
 		c.Language, c.Theme = language, theme
 		p := c.Edit(c.Active)
@@ -101,26 +110,10 @@ func (s *scene) show(dress func(*engine.Snapshot), oldestFirst ...*exchange.Exch
 	})
 }
 
-// append records exchanges, with what a journal finds out about repeats. s.mu is held.
+// append records exchanges. s.mu is held.
 func (s *scene) append(oldestFirst []*exchange.Exchange) {
-	type delivery struct {
-		id      int64
-		attempt int
-	}
-	known := map[string]delivery{}
 	for _, x := range oldestFirst {
-		key := ""
-		if m := x.Opened.Message; m != nil {
-			key = m.Get("MsgId")
-		}
-		if before, repeats := known[key]; repeats && key != "" {
-			x.First, x.Attempt = before.id, before.attempt+1
-			known[key] = delivery{before.id, x.Attempt}
-		}
 		s.log.Append(x)
-		if x.First == 0 {
-			known[key] = delivery{x.ID, 1}
-		}
 	}
 }
 
@@ -215,22 +208,7 @@ func (s *scene) List(ctx context.Context, f exchange.Filter, before int64, limit
 }
 
 // Attempts are the deliveries of the same message.
-func (s *scene) Attempts(id int64) (ids []int64) {
-	x, ok := s.log.Get(id)
-	if !ok {
-		return nil
-	}
-	first := x.First
-	if first == 0 {
-		first = id
-	}
-	for _, y := range s.log.Since(first-1, 100) {
-		if y.ID == first || y.First == first {
-			ids = append(ids, y.ID)
-		}
-	}
-	return ids
-}
+func (s *scene) Attempts(id int64) []int64 { return s.log.Attempts(id) }
 
 func (s *scene) Label(id int64) engine.Label {
 	s.mu.Lock()
