@@ -107,7 +107,7 @@ func TestRulesTry(t *testing.T) {
 		{"cut", nil, 0, []string{"The connection closes without an answer"}},
 		{"slow", nil, 0, []string{"Reply text, after 6s, later than the 5s that WeChat waits, fault too_slow"}},
 		{"file", nil, 0, []string{"Reply raw", "  from a file"}},
-		{"out", nil, 1, []string{"! out takes it, but does not work: read file: "}},
+		{"out", nil, 1, []string{"! out takes it, but does not work: the file is not there"}},
 		{"seq", []string{"--lang", "zh-Hans"}, 0, []string{"✓ seq 回答了它", "回复 status, 第 1 条，共 2 条, HTTP 503"}},
 	} {
 		t.Run(c.said, func(t *testing.T) {

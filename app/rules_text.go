@@ -99,7 +99,8 @@ func (r *tried) failed(f *reply.Failure) string {
 	if f.Line > 0 {
 		key = "rules.failed_at"
 	}
-	return r.words.T(key, "rule", r.name(f.RuleID, f.RuleName), "line", f.Line, "column", f.Column, "error", f.Err)
+	return r.words.T(key, "rule", r.name(f.RuleID, f.RuleName), "line", f.Line, "column", f.Column,
+		"error", r.words.ReplyFailure(reply.Why(f.Err)))
 }
 
 // summary is what is answered, in a line: its kind, step, status, delay and fault.

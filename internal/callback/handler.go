@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"echostr/internal/exchange"
+	"echostr/internal/reply"
 	"echostr/internal/wechat"
 )
 
@@ -141,7 +142,7 @@ func (s *Server) judge(c *conn, r *http.Request, route *Route, x *exchange.Excha
 
 func failed(rule string, err error) wechat.Cause {
 	return wechat.Cause{ID: wechat.ReplyFailed, Warning: true,
-		Args: map[string]string{"rule": rule, "error": err.Error()}}
+		Args: map[string]string{"rule": rule, "error": reply.Why(err)}}
 }
 
 // remarks are the warnings about an answer. What we build is well-formed by

@@ -3,6 +3,7 @@ package reply
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strconv"
 	"text/template"
@@ -24,7 +25,7 @@ func (f Failure) Error() string { return fmt.Sprintf("reply: rule %q: %v", f.Rul
 func (f Failure) Unwrap() error { return f.Err }
 
 // runError is how text/template tells where it stopped.
-var runError = regexp.MustCompile(`^template: [^:]*:(\d+):(\d+): `)
+var runError = regexp.MustCompile(`^template: [^:]*:(\d+):(\d+): (?:executing "[^"]*" at <.*?>: )?`)
 
 func failureOf(err error, field Field, path string) *Failure {
 	f := &Failure{Field: field, Path: path, Err: err}
@@ -38,4 +39,30 @@ func failureOf(err error, field Field, path string) *Failure {
 		f.Column++
 	}
 	return f
+}
+
+// reasons are the errors of answers that have words of their own, by their stable names.
+var reasons = []struct {
+	err error
+	id  string
+}{
+	{ErrEmpty, "empty"}, {ErrOutput, "output"}, {ErrPlace, "place"},
+	{errNumber, "number"}, {errZero, "zero"}, {errRange, "range"},
+	{ErrNoFiles, "no_files"}, {ErrFileSize, "file_size"}, {ErrFileKind, "file_kind"},
+	{fs.ErrNotExist, "file_gone"}, {fs.ErrPermission, "file_denied"},
+}
+
+// Why is why an answer could not be made: a stable name that has words, or else what the
+// error itself says, without the steps that led there.
+func Why(err error) string {
+	for _, r := range reasons {
+		if errors.Is(err, r.err) {
+			return r.id
+		}
+	}
+	var at template.ExecError
+	if errors.As(err, &at) {
+		return runError.ReplaceAllString(at.Err.Error(), "")
+	}
+	return err.Error()
 }

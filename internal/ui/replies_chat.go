@@ -102,7 +102,7 @@ func (v *chatView) remark(p *preview) (kit.Level, string, front) {
 	o := &p.answer.Outcome
 	switch {
 	case p.failure != nil:
-		return kit.LevelError, t("replies.chat.failed", "detail", gist(p.failure.Err.Error())), front{}
+		return kit.LevelError, t("replies.chat.failed", "detail", gist(v.deps.words.ReplyFailure(reply.Why(p.failure.Err)))), front{}
 	case !p.matches && p.by.id != "":
 		return kit.LevelNote, t("replies.chat.other", "why", v.missed(p.missed), "name", gist(p.by.name)), p.by
 	case !p.matches && p.missed != nil && p.captured:

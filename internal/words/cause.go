@@ -74,6 +74,15 @@ func (c *Catalogue) Official(code string) string {
 	return ""
 }
 
+// ReplyFailure is why a rule could not answer, as the end of a sentence: a stable name's
+// words, and what has none as it is.
+func (c *Catalogue) ReplyFailure(why string) string {
+	if key := "cause.reply_failed.error." + why; c.Has(key) {
+		return c.texts[key]
+	}
+	return why
+}
+
 // RuledOut is what was looked for and is not the case, as a list of a few words each;
 // what has no words is left out. Neighbours that read alike are named once.
 func (c *Catalogue) RuledOut(ids []string) []string {
