@@ -39,6 +39,7 @@ type repliesPage struct {
 	title      *kit.Label
 	mark, word *kit.Label     // how the rule stands
 	about      *kit.FormField // and what there is to do about it
+	waits      *kit.FormField // the same, where that comes and goes with typing: below the form, which must not move
 	lead       *kit.Button    // to the rule that about speaks of
 	front      string
 	more       *kit.Button // what else can be done with the rule
@@ -81,6 +82,8 @@ func newRepliesPage(d *deps) *repliesPage {
 	p.title = kit.NewCutLabel("", kit.Title)
 	p.mark, p.word = kit.NewLabel("", kit.Code), kit.NewLabel("", kit.Small)
 	p.about = kit.NewFormField("", container.NewWithoutLayout())
+	p.waits = kit.NewFormField("", container.NewWithoutLayout())
+	p.waits.Hide()
 	p.more = d.layer.Tip(kit.NewButton("", kit.Plain, p.showMore).WithIcon(kit.NewIcon(kit.More, kit.ColorText, 16)), d.t("replies.more"))
 	p.lead = kit.NewButton("", kit.Link, func() { p.goTo(p.front) }).Small()
 	p.head = kit.Spread(8, p.title, kit.Row(6,
@@ -89,7 +92,7 @@ func newRepliesPage(d *deps) *repliesPage {
 		kit.NewButton(d.t("replies.delete"), kit.Plain, p.remove),
 		p.more))
 	p.top = kit.Column(2, p.about, kit.Row(0, p.lead))
-	p.form = kit.Column(14, p.top, p.editor.root, p.chat.root, p.editor.below)
+	p.form = kit.Column(14, p.top, p.editor.root, p.waits, p.chat.root, p.editor.below)
 	p.scroll = container.NewVScroll(kit.InsetSides(14, 18, 18, 18, p.form))
 	p.env.around = p.scroll
 	p.side = container.NewStack(kit.Dock(
@@ -242,11 +245,15 @@ func (p *repliesPage) showState() {
 	st := p.tell.standing(p.book, d)
 	p.mark.Set(st.level.Mark(), kit.Code.Sized(13).In(st.level.Color()))
 	p.word.Set(st.word, kit.Small.In(st.level.Color()))
+	about, text := p.about, st.text
+	if st.typed {
+		about, text = p.waits, ""
+	}
 	if st.level >= kit.LevelWarning {
-		p.about.SetProblem(st.level, st.text)
+		about.SetProblem(st.level, st.text)
 	} else {
-		p.about.SetProblem(kit.LevelNone, "")
-		p.about.SetHint(st.text)
+		about.SetProblem(kit.LevelNone, "")
+		about.SetHint(st.text)
 	}
 	p.title.Set(p.tell.name(d.rule), kit.Title)
 	p.front = st.front
@@ -257,8 +264,9 @@ func (p *repliesPage) showState() {
 		p.lead.Hide()
 	}
 	p.head.Refresh()
-	if on := st.text != ""; on != p.top.Visible() {
+	if on := text != ""; on != p.top.Visible() || st.typed != p.waits.Visible() {
 		setVisible(p.top, on)
+		setVisible(p.waits, st.typed)
 		p.fit()
 	}
 }

@@ -50,6 +50,9 @@ func (e *formEnv) say(at *kit.FormField, places ...string) kit.Level {
 			if p.Warning {
 				level = kit.LevelWarning
 			}
+			if p.ID == "missing" && p.Args["name"] != "" { // the words for files name the key, which is not what stands above the control
+				text = e.t("replies.missing." + level.String())
+			}
 		}
 	}
 	at.SetProblem(level, text)

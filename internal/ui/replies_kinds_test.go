@@ -138,7 +138,7 @@ func TestRepliesArticles(t *testing.T) {
 	}
 	s.fill(f.cards[0].fields[0], "")
 	s.pass(editPause)
-	s.says("这篇文章没有 title")
+	s.says("必须填这一项")
 	for range 7 {
 		s.press("＋ 添加文章")
 	}
@@ -252,4 +252,23 @@ func TestRepliesEditsShareNothing(t *testing.T) {
 	if got := inForce[1].Then; got.Steps[0].Articles[0].Title != "a" || got.After[0].Text != "b" {
 		t.Errorf("the rule in force was changed: %+v", got)
 	}
+}
+
+// TestRepliesFormStaysWhereItIs: what is wrong with an answer is told below it, so that the
+// control under the pointer does not move.
+func TestRepliesFormStaysWhereItIs(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	chooseRule(t, s, p, "营业时间")
+	at := func() float32 {
+		relayout(s.window)
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(p.editor.then.kindAt).Y
+	}
+	before := at()
+	p.edit(func(r *reply.Rule) { r.Then = reply.Then{Kind: reply.KindImage} }, false)
+	p.editor.show(p.draft())
+	s.settle()
+	if now := at(); now != before {
+		t.Errorf("the kinds were at %v and are at %v", before, now)
+	}
+	s.says("未生效", "必须填这一项", "仍按上一次正确的内容回复")
 }

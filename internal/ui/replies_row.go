@@ -78,25 +78,28 @@ type standing struct {
 	word  string
 	text  string // what there is to know or to do about it; "" for nothing
 	front string // ID of the rule that the text speaks of; "" for none
+	typed bool   // it comes and goes with typing
 }
 
 func (t ruleTeller) standing(b *ruleBook, d *ruleDraft) standing {
 	front, behind := d.behind()
 	switch {
 	case d.broken() && !d.inForce:
-		return standing{level: kit.LevelNone, word: t.t("replies.state.draft"), text: t.t("replies.state.draft.text")}
+		return standing{level: kit.LevelNone, word: t.t("replies.state.draft"), text: t.t("replies.state.draft.text"), typed: true}
 	case d.broken():
-		return standing{level: kit.LevelError, word: t.t("replies.state.broken"), text: t.t("replies.state.broken.text")}
+		return standing{level: kit.LevelError, word: t.t("replies.state.broken"), text: t.t("replies.state.broken.text"), typed: true}
 	case d.settled() && !d.rule.On:
 		return standing{level: kit.LevelNone, word: t.t("replies.state.off")}
 	case d.settled() && behind:
-		return standing{kit.LevelWarning, t.t("replies.state.behind"), t.t("replies.state.behind.text", "rule", gist(front.name)), front.id}
+		return standing{level: kit.LevelWarning, word: t.t("replies.state.behind"),
+			text: t.t("replies.state.behind.text", "rule", gist(front.name)), front: front.id}
 	case d.settled() && d.since.IsZero():
 		return standing{level: kit.LevelGood, word: t.t("replies.state.in_force")}
 	case d.settled():
 		return standing{level: kit.LevelGood, word: t.t("replies.state.in_force_since", "time", clock(d.since))}
 	case b.blocked != nil:
-		return standing{kit.LevelError, t.t("replies.state.broken"), t.t("replies.state.blocked.text", "name", gist(b.blocked.name)), b.blocked.id}
+		return standing{level: kit.LevelError, word: t.t("replies.state.broken"),
+			text: t.t("replies.state.blocked.text", "name", gist(b.blocked.name)), front: b.blocked.id}
 	case b.failed != nil:
 		return standing{level: kit.LevelError, word: t.t("replies.state.failed"), text: t.t("replies.state.failed.text")}
 	}
