@@ -55,8 +55,14 @@ func (p *detail) fillAfter(list []engine.Followup) {
 		if at.IsZero() {
 			at = f.Due
 		}
-		rows = append(rows, tableRow{name: clock(f.Due), value: gistOf(&f.Message),
-			note: t.named("replies.kind.", f.Message.Kind) + " · " + t.t("special.after.state."+string(f.State), "time", clock(at), "detail", f.Detail)})
+		kind, fate := t.named("replies.kind.", f.Message.Kind), t.t("special.after.state."+string(f.State), "time", clock(at), "detail", f.Detail)
+		value := gistOf(&f.Message)
+		if value == "" {
+			value = kind
+		} else {
+			fate = kind + " · " + fate
+		}
+		rows = append(rows, tableRow{name: clock(f.Due), value: value, below: kit.NewFlow(18, prose(fate, kit.Small)...)})
 	}
 	if len(rows) == 0 { // of an earlier run, or long ago
 		count := strconv.Itoa(p.exchange.Special.Followups)

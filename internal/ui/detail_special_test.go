@@ -37,13 +37,13 @@ func TestSpecialAnswers(t *testing.T) {
 	r.choose(1)
 	relayout(r.window)
 	r.says("序列 共 3 个，这是第 2 个", "延迟 100 ms 有意等待", "演练 MsgSignature 是错的 有意出错：规则要求这样", "后端 http://127.0.0.1:3000/wx 等了 4.5 s，没有可用的回答",
-		"客服消息 14:03:22 稍后 文本 · 没有发送：拿不到 access_token", "14:03:22 图片 · 等到 14:03:22 发送")
+		"客服消息 14:03:22 稍后 文本 · 没有发送：拿不到 access_token", "14:03:22 图片 等到 14:03:22 发送")
 	r.engine.mu.Lock()
 	r.engine.followups[drill.ID] = []engine.Followup{r.engine.followups[drill.ID][0], {Message: reply.CustomerMessage{Kind: "image"},
 		State: engine.SendFailed, Due: fakeClock, Ended: fakeClock.Add(time.Second), Detail: "45015"}}
 	r.engine.mu.Unlock()
 	r.tick()
-	r.says("稍后 文本 · 没有发送：拿不到 access_token", "14:03:22 图片 · 没有发送：45015")
+	r.says("稍后 文本 · 没有发送：拿不到 access_token", "14:03:22 图片 没有发送：45015")
 	r.choose(0)
 	relayout(r.window)
 	r.says("连接 有意断开", "客服消息 回复之后还有 1 条")

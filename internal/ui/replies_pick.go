@@ -23,13 +23,13 @@ func (p *repliesPage) pickMessage(anchor fyne.CanvasObject) {
 	mask := p.state != nil && p.state.Settings.MaskIDs
 	for _, m := range p.recent.of(p.book.profile) {
 		said := strings.TrimSpace(m.message.Get("Content") + m.message.Get("Recognition"))
+		word := p.tell.word("replies.type.", m.message.MsgType())
 		if m.message.IsEvent() {
-			said = strings.TrimSpace(eventName(m.message) + " " + m.message.EventKey())
+			word, said = p.tell.word("replies.event.", eventName(m.message)), m.message.EventKey()
 		}
 		if mask {
 			said = maskIDs(said, []string{m.message.FromUserName()})
 		}
-		word := p.tell.word("replies.type.", m.message.MsgType())
 		all = append(all, kit.Choice{Group: t("replies.preview.recent"), Text: strings.TrimSpace(word + "  " + gist(said)),
 			Note: "#" + grouped(m.id), Checked: p.picked.exchange == m.id, Act: set(pickedMessage{exchange: m.id})})
 	}

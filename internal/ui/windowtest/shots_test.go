@@ -286,7 +286,7 @@ func (p *photographer) small() {
 	p.take("narrow-requests")
 	p.press(p.say("page.replies"))
 	p.press("营业时间")
-	p.reads("开门|营业")
+	p.reads("开门 | 营业")
 	p.take("narrow-replies")
 	p.press(p.say("page.settings"))
 	p.take("narrow-settings")
