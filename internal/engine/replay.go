@@ -71,8 +71,9 @@ type ReplayResult struct {
 	ID       int64 // of the exchange that it became; 0 when none was recorded, because it did not arrive
 	Status   int   // of the answer; 0 when none came
 	Duration time.Duration
-	// Problem is a stable identifier: "" when an answer came, else "unreachable", "timeout"
-	// or "edge" (ngrok itself answered, Code says what). Of several IDs also why one was not
+	// Problem is a stable identifier: "" when an answer came, else "unreachable", "timeout",
+	// "large" (more than is read of an answer) or "edge" (ngrok itself answered, Code says
+	// what). Of several IDs also why one was not
 	// sent: "gone", "cut", "sealed", "not_http", "key", "other".
 	Problem string
 	Code    string // ERR_NGROK_… for "edge"

@@ -184,7 +184,10 @@ func resultOf(n int, p *simulate.Played) ReplayResult {
 	switch {
 	case p.Answer == nil:
 		r.Problem, r.Detail = "unreachable", p.Err.Error()
-		if errors.Is(p.Err, context.DeadlineExceeded) {
+		switch {
+		case errors.Is(p.Err, simulate.ErrAnswerSize):
+			r.Problem = "large"
+		case errors.Is(p.Err, context.DeadlineExceeded):
 			r.Problem = "timeout"
 		}
 	case p.Answer.ErrorCode() != "":
