@@ -93,6 +93,9 @@ var (
 // Direct, judged with the present settings. On an error, or when ctx ends, the results of
 // those that were sent are returned with it.
 func (e *Engine) Replay(ctx context.Context, r ReplayRequest) ([]ReplayResult, error) {
+	if len(r.IDs) > simulate.MaxTimes {
+		return nil, fmt.Errorf("send %d exchanges again: %w", len(r.IDs), simulate.ErrPlan)
+	}
 	run := &replay{engine: e, request: r, plan: r.Plan}
 	ids := r.IDs
 	if len(ids) == 0 {
