@@ -206,6 +206,9 @@ func (l *ndjsonLine) exchange() (*exchange.Exchange, error) {
 	if l.Timings != nil {
 		x.Timings = exchange.Timings(*l.Timings)
 	}
+	if err := timely(x); err != nil {
+		return nil, err
+	}
 	r := &l.Request
 	x.Request = exchange.Request{Method: string(r.Method), Target: string(r.Target), Path: string(r.Path), Query: string(r.Query),
 		Proto: string(r.Proto), Raw: []byte(r.Raw), Head: r.Head, Size: r.Size, Cut: r.Cut}

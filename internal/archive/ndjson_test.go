@@ -102,6 +102,9 @@ func TestNDJSONErrors(t *testing.T) {
 		{"a wrong length", strings.Replace(good, `"head":0`, `"head":9`, 1), 1, ReasonLength, ""},
 		{"a wrong word", strings.Replace(good, `"pass"`, `"passed"`, 1), 1, ReasonWord, "passed"},
 		{"a wrong blob", strings.Replace(good, `"raw":""`, `"raw":{"base64":"?"}`, 1), 1, ReasonEncoding, ""},
+		{"a time far away", strings.Replace(good, "2026-", "9999-", 1), 1, ReasonMoment, "9999-11-20T14:06:08Z"},
+		{"a duration below nothing", strings.Replace(good, `"via"`, `"durationNs":-5,"via"`, 1), 1, ReasonDuration, "-5ns"},
+		{"a moment that is too late", strings.Replace(good, `"via"`, `"timingsNs":{"built":9000000000000000000},"via"`, 1), 1, ReasonDuration, "2500000h0m0s"},
 		{"a long line", long, 1, ReasonSize, ""},
 	} {
 		var told []*ReadError

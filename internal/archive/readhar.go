@@ -159,10 +159,17 @@ func parseEntry(raw []byte) (*exchange.Exchange, error) {
 	if e.Request == nil {
 		return nil, flawed(ReasonRequest, "", "request is missing")
 	}
-	x := &exchange.Exchange{Duration: time.Duration(e.Time * float64(time.Millisecond))}
+	ms := max(0, e.Time) // -1 where it is not known
+	if ms > float64(longest.Milliseconds()) {
+		return nil, flawed(ReasonDuration, strconv.FormatFloat(ms, 'g', 6, 64)+" ms", "a duration of %g ms", ms)
+	}
+	x := &exchange.Exchange{Duration: time.Duration(ms * float64(time.Millisecond))}
 	var err error
 	if x.Time, err = time.Parse(time.RFC3339Nano, e.Started); err != nil {
 		return nil, flawed(ReasonTime, e.Started, "startedDateTime %.40q is no time", e.Started)
+	}
+	if err := timely(x); err != nil {
+		return nil, err
 	}
 	if err := harRequestIn(x, e.Request); err != nil {
 		return nil, fmt.Errorf("request: %w", err)

@@ -204,7 +204,7 @@ func (r *rawReader) mark(x *exchange.Exchange) (bool, error) {
 		if id, err := strconv.ParseInt(words[0], 10, 64); err == nil && id > 0 {
 			x.ID = id
 		}
-		if t, err := time.Parse(time.RFC3339Nano, words[1]); err == nil {
+		if t, err := time.Parse(time.RFC3339Nano, words[1]); err == nil && recordable(t) {
 			x.Time = t
 		}
 	}

@@ -25,6 +25,8 @@ const (
 	ReasonVersion     Reason = "version"      // of a newer program; its number
 	ReasonRequest     Reason = "request"      // there is no request
 	ReasonTime        Reason = "time"         // no time; what stands there
+	ReasonMoment      Reason = "moment"       // a time that cannot be recorded; the time
+	ReasonDuration    Reason = "duration"     // a duration that cannot be; the duration
 	ReasonMethod      Reason = "method"       // no method; what stands there
 	ReasonURL         Reason = "url"          // no URL
 	ReasonHeader      Reason = "header"       // no header; its name
@@ -39,7 +41,7 @@ const (
 // Reasons are all of them.
 func Reasons() []Reason {
 	return []Reason{ReasonOther, ReasonJSON, ReasonEnds, ReasonSize, ReasonType, ReasonArchive, ReasonHead, ReasonVersion, ReasonRequest, ReasonTime,
-		ReasonMethod, ReasonURL, ReasonHeader, ReasonEncoding, ReasonLength, ReasonWord, ReasonMessage, ReasonRequestLine, ReasonStatusLine}
+		ReasonMoment, ReasonDuration, ReasonMethod, ReasonURL, ReasonHeader, ReasonEncoding, ReasonLength, ReasonWord, ReasonMessage, ReasonRequestLine, ReasonStatusLine}
 }
 
 // flaw is an error with its reason.

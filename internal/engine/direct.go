@@ -13,9 +13,9 @@ import (
 // recordDirect records a request that went to another server, with that server's answer,
 // and returns the exchange's ID. The request is judged with the present settings, and of a
 // request that holds the answer is too. run numbers a replay as WeChat retries.
-func (e *Engine) recordDirect(origin *exchange.Exchange, p profile.Profile, run int64, played *simulate.Played) int64 {
+func (e *Engine) recordDirect(origin int64, p profile.Profile, run int64, played *simulate.Played) int64 {
 	x := &exchange.Exchange{Time: played.Began, Duration: played.Took, Via: exchange.Direct, Remote: played.Remote,
-		Test: true, Origin: origin.ID, Run: run, Request: sentRequest(played.Sent)}
+		Test: true, Origin: origin, Run: run, Request: sentRequest(played.Sent)}
 	if a := played.Answer; a != nil {
 		x.Response = exchange.Response{Status: a.Status, Raw: a.Raw, Head: a.Head}
 	}

@@ -71,8 +71,9 @@ type ReplayResult struct {
 	ID       int64 // of the exchange that it became; 0 when none was recorded, because it did not arrive
 	Status   int   // of the answer; 0 when none came
 	Duration time.Duration
-	// Problem is a stable identifier: "" when an answer came, else "unreachable", "timeout"
-	// or "edge" (ngrok itself answered, Code says what). Of several IDs also why one was not
+	// Problem is a stable identifier: "" when an answer came, else "unreachable", "timeout",
+	// "large" (more than is read of an answer) or "edge" (ngrok itself answered, Code says
+	// what). Of several IDs also why one was not
 	// sent: "gone", "cut", "sealed", "not_http", "key", "other".
 	Problem string
 	Code    string // ERR_NGROK_… for "edge"
@@ -92,6 +93,9 @@ var (
 // Direct, judged with the present settings. On an error, or when ctx ends, the results of
 // those that were sent are returned with it.
 func (e *Engine) Replay(ctx context.Context, r ReplayRequest) ([]ReplayResult, error) {
+	if len(r.IDs) > simulate.MaxTimes {
+		return nil, fmt.Errorf("send %d exchanges again: %w", len(r.IDs), simulate.ErrPlan)
+	}
 	run := &replay{engine: e, request: r, plan: r.Plan}
 	ids := r.IDs
 	if len(ids) == 0 {

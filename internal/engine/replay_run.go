@@ -13,13 +13,14 @@ import (
 	"echostr/internal/wechat"
 )
 
-// origin is a recorded exchange that is sent again.
+// origin is a recorded exchange that is sent again. It is read again when its turn comes,
+// so that of many none but that one is in memory.
 type origin struct {
-	id       int64
-	exchange *exchange.Exchange // nil when it is gone
-	profile  profile.Profile
-	target   simulate.Target
-	arrived  arrivals
+	id      int64
+	at      time.Time // when it came; zero when it is gone
+	profile profile.Profile
+	target  simulate.Target
+	arrived arrivals
 }
 
 // origin gets exchange id ready for r.
@@ -30,7 +31,7 @@ func (e *Engine) origin(s *Snapshot, r *ReplayRequest, id int64) (*origin, error
 		return o, ErrNoExchange
 	}
 	p, known := s.Settings.Answering(x.Request.Path, x.Profile)
-	o.exchange, o.profile = x, p
+	o.at, o.profile = x.Time, p
 	var err error
 	o.target, err = destination(s, r, x, p, known)
 	return o, err
@@ -41,8 +42,8 @@ func spacing(origins []*origin) []time.Duration {
 	var out []time.Duration
 	for i := 1; i < len(origins); i++ {
 		gap := time.Duration(0)
-		if a, b := origins[i-1].exchange, origins[i].exchange; a != nil && b != nil {
-			gap = min(max(0, b.Time.Sub(a.Time)), MaxSpacing)
+		if a, b := origins[i-1].at, origins[i].at; !a.IsZero() && !b.IsZero() {
+			gap = min(max(0, b.Sub(a)), MaxSpacing)
 		}
 		out = append(out, gap)
 	}
@@ -107,7 +108,7 @@ func (r *replay) one(ctx context.Context, n int) (*simulate.Played, error) {
 	result := resultOf(n, played)
 	result.Origin = o.id
 	if r.request.To == ToBackend {
-		result.ID = r.engine.recordDirect(o.exchange, o.profile, r.tries, played)
+		result.ID = r.engine.recordDirect(o.id, o.profile, r.tries, played)
 	} else if played.Answer != nil && result.Problem == "" {
 		result.ID = o.arrived.claim(r.engine, played)
 	}
@@ -144,23 +145,24 @@ func refusal(err error) string {
 
 // wire makes the request that is sent next; a freshly signed one is another each time.
 func (r *replay) wire(o *origin) (simulate.Wire, error) {
-	if o.exchange == nil {
+	x, ok := r.engine.journal.Get(o.id)
+	if !ok {
 		return simulate.Wire{}, ErrNoExchange
 	}
 	switch r.request.How {
 	case Resign:
 		config := account(o.profile).AccountConfig
 		if r.request.Message == nil {
-			return simulate.Resign(o.exchange, config, r.request.Mode, r.engine.now())
+			return simulate.Resign(x, config, r.request.Mode, r.engine.now())
 		}
 		if r.request.KeepSignature {
-			return simulate.Reword(o.exchange, *r.request.Message, config)
+			return simulate.Reword(x, *r.request.Message, config)
 		}
-		return simulate.ResignWith(o.exchange, *r.request.Message, config, r.request.Mode, r.engine.now())
+		return simulate.ResignWith(x, *r.request.Message, config, r.request.Mode, r.engine.now())
 	case Edited:
 		return r.request.Parts.Wire()
 	}
-	return simulate.Again(o.exchange)
+	return simulate.Again(x)
 }
 
 func (r *replay) sorted() []ReplayResult {
@@ -184,7 +186,10 @@ func resultOf(n int, p *simulate.Played) ReplayResult {
 	switch {
 	case p.Answer == nil:
 		r.Problem, r.Detail = "unreachable", p.Err.Error()
-		if errors.Is(p.Err, context.DeadlineExceeded) {
+		switch {
+		case errors.Is(p.Err, simulate.ErrAnswerSize):
+			r.Problem = "large"
+		case errors.Is(p.Err, context.DeadlineExceeded):
 			r.Problem = "timeout"
 		}
 	case p.Answer.ErrorCode() != "":

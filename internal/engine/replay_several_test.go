@@ -49,7 +49,7 @@ func TestReplaySeveral(t *testing.T) {
 	}
 
 	x := func(seconds int) *origin {
-		return &origin{exchange: &exchange.Exchange{Time: now.Add(time.Duration(seconds) * time.Second)}}
+		return &origin{at: now.Add(time.Duration(seconds) * time.Second)}
 	}
 	if got := spacing([]*origin{x(0), x(3), x(2), x(600), {}, x(601)}); !slices.Equal(got, []time.Duration{3 * time.Second, 0, MaxSpacing, 0, 0}) {
 		t.Errorf("spacing %v", got)
@@ -71,5 +71,24 @@ func TestReplayKeepsSignature(t *testing.T) {
 	y, ok := e.Exchange(results[0].ID)
 	if !ok || y.Request.Query != x.Request.Query || y.Opened.Message.Get("Content") != "再见" || y.Verdict != exchange.Pass {
 		t.Errorf("%+v", y)
+	}
+}
+
+// TestReplayTooMany is refused before anything is read; what goes between two turns is told.
+func TestReplayTooMany(t *testing.T) {
+	e := open(t, nil)
+	first, second := pushed(t, e), pushed(t, e)
+	if _, err := e.Replay(t.Context(), ReplayRequest{IDs: make([]int64, simulate.MaxTimes+1), To: ToPublic}); !errors.Is(err, simulate.ErrPlan) {
+		t.Error(err)
+	}
+	results, err := e.Replay(t.Context(), ReplayRequest{IDs: []int64{first.ID, second.ID}, Progress: func(done, _ int, _ ReplayResult) {
+		if done == 1 {
+			if n, err := e.Delete(t.Context(), []int64{second.ID}); n != 1 || err != nil {
+				t.Error(n, err)
+			}
+		}
+	}})
+	if err != nil || len(results) != 2 || results[0].Status != 200 || results[1].Problem != "gone" {
+		t.Errorf("%+v %v", results, err)
 	}
 }

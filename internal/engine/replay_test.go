@@ -239,3 +239,17 @@ func TestReplayFails(t *testing.T) {
 		t.Errorf("cancelled after 3: %d results, %v", len(results), err)
 	}
 }
+
+// TestReplayLargeAnswer names a backend's answer that is more than is read of one.
+func TestReplayLargeAnswer(t *testing.T) {
+	e := open(t, nil)
+	x := pushed(t, e)
+	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(make([]byte, 2<<20)) // as far as somebody reads
+	}))
+	defer backend.Close()
+	results, err := e.Replay(t.Context(), ReplayRequest{ID: x.ID, To: ToBackend, URL: backend.URL})
+	if err != nil || len(results) != 1 || results[0].Problem != "large" || results[0].ID == 0 {
+		t.Errorf("%+v %v", results, err)
+	}
+}

@@ -200,12 +200,18 @@ type attempts struct {
 	first  int64
 	ids    []int64
 	latest int64 // when the last one came, nanoseconds since 1970
+	later  int   // how many came too late to be followed by another
 	over   bool  // none can follow
 }
 
 // attemptsMargin is by how much later an exchange must be than the last delivery to show
 // that no other follows: the gap, and how long an answer may take before it is recorded.
-const attemptsMargin = int64(3 * time.Minute)
+// attemptsBeyond is how many must be so late: while old ones are brought in others arrive,
+// and stand between them.
+const (
+	attemptsMargin = int64(3 * time.Minute)
+	attemptsBeyond = 1024
+)
 
 func (f *attempts) see(id, first, at int64) {
 	switch {
@@ -213,7 +219,8 @@ func (f *attempts) see(id, first, at int64) {
 		f.ids = append(f.ids, id)
 		f.latest = max(f.latest, at)
 	case id > f.first && at > f.latest && at-f.latest > attemptsMargin:
-		f.over = true
+		f.later++
+		f.over = f.later > attemptsBeyond
 	}
 }
 

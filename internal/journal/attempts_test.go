@@ -164,6 +164,42 @@ func TestAttemptsKept(t *testing.T) {
 	}
 }
 
+// TestAttemptsBroughtIn: what arrives while old exchanges are brought in stands between
+// their deliveries.
+func TestAttemptsBroughtIn(t *testing.T) {
+	c := LogConfig{File: file(t), MaxCount: 800} // blocks of 100
+	l := openLog(t, c)
+	var batch Batch
+	bring := func(after time.Duration) int64 {
+		x := delivered(t, firstText, after-time.Hour, nil)
+		l.AppendOf(&batch, x)
+		return x.ID
+	}
+	g := newGenerator(9)
+	g.at = time.Now()
+	var want []int64
+	for i := range 3 {
+		want = append(want, bring(time.Duration(i)*5*time.Second))
+		for range 110 {
+			l.Append(g.next())
+		}
+	}
+	for _, after := range []string{"in memory", "in blocks"} {
+		for _, id := range want {
+			if got := l.Attempts(id); !slices.Equal(got, want) {
+				t.Errorf("%s: attempts of %d: %v, want %v", after, id, got, want)
+			}
+		}
+		blocksWritten(t, l, 3)
+	}
+	f := attempts{first: 1}
+	for id := int64(1); !f.over; id++ {
+		if f.see(id, 0, id*int64(time.Minute)); id > 2000 {
+			t.Fatal("the look does not end")
+		}
+	}
+}
+
 // TestDeliveriesBounded: only so many messages are remembered.
 func TestDeliveriesBounded(t *testing.T) {
 	var d deliveries

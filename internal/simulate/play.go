@@ -69,10 +69,22 @@ func (s *Sender) play(ctx context.Context, u *url.URL, p *Played) (*Answer, erro
 	return a, nil
 }
 
+// ErrAnswerSize is an answer of more bytes than are read of one.
+var ErrAnswerSize = errors.New("simulate: the answer is over 1 MiB")
+
 // readAnswer reads the final answer, of at most maxAnswer bytes, and keeps them.
 func readAnswer(conn io.Reader, method string) (*Answer, error) {
+	limited := &io.LimitedReader{R: conn, N: maxAnswer + 1}
+	a, err := readWithin(limited, method)
+	if limited.N <= 0 && (err != nil || len(a.Raw) > maxAnswer) { // else what is over is no part of it
+		return nil, fmt.Errorf("read answer: %w", ErrAnswerSize)
+	}
+	return a, err
+}
+
+func readWithin(conn io.Reader, method string) (*Answer, error) {
 	var raw bytes.Buffer
-	r := bufio.NewReader(io.TeeReader(io.LimitReader(conn, maxAnswer), &raw))
+	r := bufio.NewReader(io.TeeReader(conn, &raw))
 	for {
 		res, err := http.ReadResponse(r, &http.Request{Method: method})
 		if err != nil {

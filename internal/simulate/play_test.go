@@ -3,6 +3,7 @@ package simulate
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/url"
@@ -145,6 +146,32 @@ func TestPlayFails(t *testing.T) {
 	for _, x := range []*exchange.Exchange{{}, {Request: exchange.Request{Method: "GET", Cut: true}}} {
 		if _, err := Again(x); err == nil {
 			t.Errorf("%+v can be sent again", x.Request)
+		}
+	}
+}
+
+// TestPlayLarge tells an answer that is too large from one that breaks off or never came.
+func TestPlayLarge(t *testing.T) {
+	w, err := Again(record(t, odd))
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := strings.Repeat("x", maxAnswer)
+	for _, tt := range []struct {
+		name, answer string
+		want         error // nil: it is whole
+	}{
+		{"to the end", "HTTP/1.0 200 OK\r\n\r\n" + large, ErrAnswerSize},
+		{"announced", "HTTP/1.0 200 OK\r\nContent-Length: 1048576\r\n\r\n" + large, ErrAnswerSize},
+		{"in chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n" + large + "\r\n0\r\n\r\n", ErrAnswerSize},
+		{"head", "HTTP/1.0 200 OK\r\nX: " + large + "\r\n\r\n", ErrAnswerSize},
+		{"as large as may be", "HTTP/1.0 200 OK\r\n\r\n" + large[len("HTTP/1.0 200 OK\r\n\r\n"):], nil},
+		{"breaks off", "HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nx", io.ErrUnexpectedEOF},
+	} {
+		base, _ := backend(t, tt.answer)
+		p, err := (&Sender{}).Play(t.Context(), Target{URL: base}, w)
+		if err != nil || !errors.Is(p.Err, tt.want) || (p.Answer == nil) != (tt.want != nil) {
+			t.Errorf("%s: %v %v", tt.name, err, p.Err)
 		}
 	}
 }

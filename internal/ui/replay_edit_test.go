@@ -222,3 +222,23 @@ func TestReplayMasked(t *testing.T) {
 		t.Error("a mask was sent")
 	}
 }
+
+// TestRawDraftSpelling: what is not edited of a query stays as it was spelled.
+func TestRawDraftSpelling(t *testing.T) {
+	const target = "/wx?flag&a=1&&=&%61b=%20+&empty=&other"
+	raw := "GET " + target + " HTTP/1.0\r\n\r\n"
+	x := &exchange.Exchange{Request: exchange.Request{Method: "GET", Target: target, Proto: "HTTP/1.0", Raw: []byte(raw), Head: len(raw)}}
+	r := newRawDraft(x)
+	if got := r.request().Target; got != target {
+		t.Errorf("untouched: %s", got)
+	}
+	r.query[1].value = "2 3"
+	if got := r.request().Target; got != "/wx?flag&a=2+3&%61b=%20+&empty=&other" {
+		t.Errorf("one edited: %s", got)
+	}
+	r.query[0].name, r.query[4].value = "sign", "x"
+	r.query = append(r.query, pair{name: "new", from: -1})
+	if got := r.request().Target; got != "/wx?sign&a=2+3&%61b=%20+&empty=&other=x&new=" {
+		t.Errorf("more edited: %s", got)
+	}
+}

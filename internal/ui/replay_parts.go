@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"echostr/internal/exchange"
@@ -41,7 +42,7 @@ func newRawDraft(x *exchange.Exchange) *rawDraft {
 	return r
 }
 
-// request are the parts as edited. Parameters that were not touched keep their escapes.
+// request are the parts as edited. Parameters that were not touched stay as they were.
 func (r *rawDraft) request() simulate.Parts {
 	p := r.parts
 	p.Method = strings.TrimSpace(r.method)
@@ -49,12 +50,21 @@ func (r *rawDraft) request() simulate.Parts {
 	before := wechat.Query(query).Pairs()
 	if len(r.query) != len(before) || !r.sameQuery(before) {
 		var list []string
+		spelled := spellings(query)
 		for _, q := range r.query {
 			if q.name == "" && q.value == "" {
 				continue
 			}
-			if q.from >= 0 && q.from < len(before) && before[q.from].Value == q.value && before[q.from].Name == q.name {
-				list = append(list, url.QueryEscape(q.name)+"="+before[q.from].Raw)
+			was := ""
+			if q.from >= 0 && q.from < len(before) {
+				was = spelled[q.from]
+				if before[q.from].Value == q.value && before[q.from].Name == q.name {
+					list = append(list, was)
+					continue
+				}
+			}
+			if was != "" && q.value == "" && !strings.Contains(was, "=") { // a name alone
+				list = append(list, url.QueryEscape(q.name))
 				continue
 			}
 			list = append(list, url.QueryEscape(q.name)+"="+url.QueryEscape(q.value))
@@ -74,6 +84,11 @@ func (r *rawDraft) request() simulate.Parts {
 		p.Body = []byte(r.body)
 	}
 	return p
+}
+
+// spellings are the parameters of a query as they stand there, one for each of its pairs.
+func spellings(query string) []string {
+	return slices.DeleteFunc(strings.Split(query, "&"), func(one string) bool { return one == "" || one == "=" })
 }
 
 func (r *rawDraft) sameQuery(before []wechat.Pair) bool {

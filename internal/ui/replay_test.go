@@ -256,6 +256,7 @@ func TestReplayProblems(t *testing.T) {
 	}{
 		{"unreachable", engine.ReplayResult{Problem: "unreachable", Detail: "connection refused"}, nil, nil, []string{"连不上", "connection refused", "1 个没有通过"}},
 		{"timeout", engine.ReplayResult{Problem: "timeout", Duration: 5 * time.Second}, nil, nil, []string{"5 秒内没有回答", "5.0 s"}},
+		{"large", engine.ReplayResult{Problem: "large"}, nil, nil, []string{"回答超过 1 MiB", "1 个没有通过"}},
 		{"edge", engine.ReplayResult{Problem: "edge", Code: "ERR_NGROK_3200", Status: 404}, nil, nil, []string{"ngrok 自己回答了 ERR_NGROK_3200", "404"}},
 		{"somebody else", engine.ReplayResult{Status: 200}, nil, nil, []string{"echostr 没有收到"}},
 		{"backend", engine.ReplayResult{Status: 500}, nil, direct, []string{"后端回答了 500"}},
