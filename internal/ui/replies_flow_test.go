@@ -314,6 +314,14 @@ func TestRepliesTextStaysAsTyped(t *testing.T) {
 	s.pick("以文本编辑…")
 	s.says("规则“甲”的文本")
 	edit("{text: 好}", "{text: 好, deley: 2s}")
+	s.press("取消")
+	s.says("放弃修改？")
+	s.press("继续编辑")
+	for _, o := range s.everything() {
+		if e, ok := o.(*kit.EditorEntry); ok {
+			s.window.Canvas().Focus(e) // the last one is the dialog's
+		}
+	}
 	s.says("第 3 行", "deley")
 	edit("deley", "delay")
 	s.press("采用")

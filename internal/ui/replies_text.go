@@ -115,10 +115,17 @@ func (p *repliesPage) showText(r rulesText) {
 		d.Close()
 		r.take(whole())
 	})
+	leave := func() {
+		if editor.Text() == plain {
+			d.Close()
+			return
+		}
+		kit.AskDanger(p.deps.window, t("replies.text.leave"), t("replies.text.leave.text"), t("replies.text.leave.do"), t("replies.text.leave.stay"), d.Close)
+	}
 	d = kit.Show(p.deps.window, r.title, said,
 		kit.NewButton(t("kit.copy"), kit.Plain, func() { p.deps.copied(editor.Text()) }),
-		kit.NewButton(t("kit.cancel"), kit.Plain, func() { d.Close() }), apply).Wide(760)
-	d.OnClosed = pause.drop
+		kit.NewButton(t("kit.cancel"), kit.Plain, leave), apply).Wide(760)
+	d.OnEscape, d.OnClosed = leave, pause.drop
 	check()
 	p.deps.window.Canvas().Focus(editor.Entry)
 }
