@@ -69,6 +69,12 @@ func (h *hand) click(x, y float32) {
 	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)), "mousedown", "1", "sleep", pressTime, "mouseup", "1")
 }
 
+// clickOther presses and releases the other button.
+func (h *hand) clickOther(x, y float32) {
+	h.t.Helper()
+	h.do("mousemove", "--window", h.id, fmt.Sprint(int(x)), fmt.Sprint(int(y)), "mousedown", "3", "sleep", pressTime, "mouseup", "3")
+}
+
 // write types text, and key presses keys such as "ctrl+a".
 func (h *hand) write(text string)   { h.t.Helper(); h.do("type", "--delay", "8", text) }
 func (h *hand) key(names ...string) { h.t.Helper(); h.do(append([]string{"key"}, names...)...) }

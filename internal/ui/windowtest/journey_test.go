@@ -144,10 +144,27 @@ func TestJourney(t *testing.T) {
 	p.press("回复")
 	p.reads("新建规则")
 	picture("7-replies")
+	// A rule is made of the message that came, and answers the next one.
+	p.press("请求")
+	at := p.newest("✓", "文本", "200").place
+	p.clickOther(at.x+at.w/2, at.y+at.h/2)
+	p.press("回复这类消息…")
+	p.reads("草稿")
+	p.write("At nine.")
+	await(t, "the rule in force", func() bool {
+		s := b.Snapshot()
+		return s.Rules[s.Active().ID][0].Then.Text == "At nine."
+	})
+	p.reads("At nine.", "你好，今天几点开门？")
+	picture("8-rule")
+	answer = wechatSends(t, b.Snapshot().LocalURL(), message(t, "Fresh2026", "你好，今天几点开门？"))
+	if !strings.Contains(string(answer.Body), "At nine.") {
+		t.Errorf("by the new rule the message was answered with %d %q", answer.Status, answer.Body)
+	}
 	p.press("设置")
 	p.reads("监听地址")
 	p.press("请求")
-	p.reads("全部 5")
+	p.reads("全部 6")
 
 	p.closeWindow()
 	p.closed()

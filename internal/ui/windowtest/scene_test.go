@@ -4,6 +4,7 @@ package windowtest
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -77,14 +78,14 @@ func newScene(t *testing.T, language, theme string) *scene {
 		s.hits[rules[i].ID] = n
 	}
 	id := e.Snapshot().Active().ID
-	if problems, err := e.SaveRules(id, rules); err != nil || len(problems) > 0 {
+	if problems, err := e.SaveRules(id, rules); err != nil || reply.Blocks(problems) {
 		t.Fatal(problems, err)
 	}
 	s.traffic = newTraffic(id, rules)
 	return s
 }
 
-// sceneRules are those of the design's picture, as far as rules go now.
+// sceneRules are those of the design's picture.
 func sceneRules() []reply.Rule {
 	text := func(s string) reply.Then { return reply.Then{Kind: reply.KindText, Text: s} }
 	return []reply.Rule{
@@ -92,11 +93,15 @@ func sceneRules() []reply.Rule {
 		{ID: "r2", Name: "营业时间", On: true, When: reply.Simple{Type: "text", Op: reply.Contains, Text: "开门|营业"}.When(),
 			Then: text("您好 {{.FromUserName}}，我们每天 9:00–21:00 营业。\n您说的是：{{.Content}}")},
 		{ID: "r3", Name: "音乐菜单", On: true, When: reply.Simple{Type: "event", Event: "CLICK", Op: reply.Equals, Text: "V1001_TODAY_MUSIC"}.When(),
-			Then: text("今日歌曲：《平凡之路》")},
-		{ID: "r4", Name: "新品推送", On: true, When: reply.Simple{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(), Then: text("这就为您查询 {{.Content}}")},
-		{ID: "r5", Name: "转人工", On: true, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "人工客服"}.When(), Then: text("客服在路上了，请稍等。")},
-		{ID: "r6", Name: "图片不回复", On: true, When: reply.Simple{Type: "image", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess}},
-		{ID: "r7", Name: "超时演练", On: false, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "超时"}.When(), Then: text("这条规则停用了")},
+			Then: reply.Then{Kind: reply.KindMusic, Title: "平凡之路", Description: "今日歌曲", URL: "https://example.com/today.mp3", ThumbMediaID: "d8Jx2mQ"}},
+		{ID: "r4", Name: "图文推送", On: true, When: reply.Simple{Type: "text", Op: reply.Regexp, Text: `^新品(\d+)$`}.When(),
+			Then: reply.Then{Kind: reply.KindNews, Articles: []reply.Article{{Title: "新品 {{.Content}}", Description: "本周上架",
+				PicURL: "https://example.com/new.jpg", URL: "https://example.com/new"}}}},
+		{ID: "r5", Name: "转人工", On: true, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "人工客服"}.When(), Then: reply.Then{Kind: reply.KindTransfer}},
+		{ID: "r6", Name: "异步客服消息", On: true, When: reply.Simple{Type: "image", Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess,
+			After: []reply.Then{{Kind: reply.KindText, Text: "图片收到，稍后回复您。", Delay: reply.Fixed(3 * time.Second)}}}},
+		{ID: "r7", Name: "慢响应演练", On: false, When: reply.Simple{Type: "text", Op: reply.Equals, Text: "超时"}.When(),
+			Then: reply.Then{Kind: reply.KindText, Text: "迟到的回复", Delay: reply.Fixed(6 * time.Second)}},
 		{ID: "r8", Name: "兜底", On: true, When: reply.Simple{Op: reply.Any}.When(), Then: reply.Then{Kind: reply.KindSuccess}},
 	}
 }
@@ -227,6 +232,31 @@ func (s *scene) Clear() { s.change(s.log.Clear) }
 
 func (s *scene) Hits(_, rule string) engine.Hit {
 	return engine.Hit{Count: s.hits[rule], Last: sceneTime}
+}
+
+// Sample is the newest message of the scene that a rule takes; 0 for none.
+func (s *scene) Sample(ctx context.Context, _ string, rule reply.Rule) (int64, error) {
+	rule.On, rule.Then = true, reply.Then{Kind: reply.KindSuccess}
+	set, _ := reply.Compile([]reply.Rule{rule})
+	all := s.log.Since(0, sceneMost)
+	for _, x := range slices.Backward(all) {
+		if x.Verdict == exchange.Pass && x.Opened.Message != nil && set.Answer(x.Opened.Message).RuleID != "" {
+			return x.ID, ctx.Err()
+		}
+	}
+	return 0, ctx.Err()
+}
+
+// sceneMost is more than the exchanges of any picture.
+const sceneMost = 1000
+
+// Preview answers a message of the scene by the real engine, which does not have it on
+// record.
+func (s *scene) Preview(ctx context.Context, profileID string, q engine.PreviewRequest) (engine.Preview, error) {
+	if x, ok := s.Exchange(q.Exchange); ok {
+		q.Exchange, q.Message = 0, x.Opened.Message
+	}
+	return s.Engine.Preview(ctx, profileID, q)
 }
 
 func (s *scene) OfferedAuthtoken() (engine.Offer, bool) { return s.offer, s.offer.File != "" }
