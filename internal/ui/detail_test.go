@@ -341,6 +341,9 @@ func TestCurlGoesWhereTheRequestWent(t *testing.T) {
 func TestRowMenuCopies(t *testing.T) {
 	r := stageRequests(t, "zh-Hans", messages(2)...)
 	for _, o := range r.everything() {
+		if _, field := o.(fyne.Focusable); field {
+			continue // the search has a menu of its own
+		}
 		if row, ok := o.(fyne.SecondaryTappable); ok {
 			row.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(100, 200)})
 			break

@@ -37,7 +37,7 @@ func (r *requestsRig) tab(tab int, form string) {
 // turn chooses a form by its word; of an answer's body before that of the whole answer.
 func (r *requestsRig) turn(word string) {
 	r.t.Helper()
-	for _, o := range r.everything() {
+	for _, o := range slices.Backward(r.everything()) {
 		s, ok := o.(*kit.Segmented)
 		if !ok {
 			continue

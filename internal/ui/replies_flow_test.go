@@ -47,7 +47,7 @@ func TestRepliesUndo(t *testing.T) {
 	}
 	p.stepBack(-1)
 	s.settle()
-	s.press("复制")
+	s.tap(s.first("复制"))
 	if !p.list.redo.Disabled() {
 		t.Error("what was undone can be redone after another change")
 	}

@@ -286,7 +286,7 @@ func TestRepliesOrder(t *testing.T) {
 func TestRepliesDuplicateAndDelete(t *testing.T) {
 	s, p := repliesStage(t, "zh-Hans", someRules())
 	chooseRule(t, s, p, "营业时间")
-	s.press("复制")
+	s.tap(s.first("复制"))
 	got := s.rules()
 	if len(got) != 4 || got[2].Name != "营业时间 副本" || got[2].ID == got[1].ID || !got[2].Then.Equal(got[1].Then) {
 		t.Fatalf("in force are %+v", got)
