@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"image/color"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 )
@@ -48,8 +50,12 @@ func (d *deps) chooseFile(dir string, then func(path string)) {
 
 // showChooser opens a chooser at a folder. Escape closes it, not the dialog below.
 func (d *deps) showChooser(c *dialog.FileDialog, dir string) {
-	keys := d.window.Canvas().OnTypedKey()
-	c.SetOnClosed(func() { d.window.Canvas().SetOnTypedKey(keys) })
+	keys, overlays := d.window.Canvas().OnTypedKey(), d.window.Canvas().Overlays()
+	dim := canvas.NewRectangle(color.NRGBA{A: 0x70}) // as our own dialogs: Fyne's has no edge on our ground
+	c.SetOnClosed(func() {
+		d.window.Canvas().SetOnTypedKey(keys)
+		overlays.Remove(dim)
+	})
 	d.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
 			c.Dismiss()
@@ -62,6 +68,8 @@ func (d *deps) showChooser(c *dialog.FileDialog, dir string) {
 	c.SetView(dialog.ListView) // the grid leaves the ends of names out
 	size := d.window.Canvas().Size()
 	c.Resize(fyne.NewSize(min(860, size.Width*chooserShare), min(600, size.Height*chooserShare)))
+	overlays.Add(dim)
+	dim.Resize(size)
 	c.Show()
 }
 
