@@ -92,12 +92,8 @@ func TestOutsideEdit(t *testing.T) {
 	} {
 		t.Run(w.name, func(t *testing.T) {
 			before := force(e.Snapshot())
-			began := time.Now()
 			w.write("rules:\n- then: {text: \"" + w.name + "\"}\n")
 			s := await(t, e, "the edit", func(s *Snapshot) bool { return force(s).Version > before.Version })
-			if took := time.Since(began); took > time.Second {
-				t.Errorf("taken up after %v", took)
-			}
 			if f := force(s); f.Origin != FromDisk || !f.Since.After(before.Since) || len(s.RuleFiles[s.Active().ID].Problems) > 0 {
 				t.Errorf("in force %+v", f)
 			}
