@@ -56,6 +56,7 @@ type Window struct {
 	language string
 	state    *engine.Snapshot // the newest that was applied
 
+	pulse   *pulse
 	resized *delay
 	size    fyne.Size // of the last layout
 	closed  bool
@@ -80,6 +81,7 @@ func Open(c Config) (*Window, error) {
 	}
 	w := &Window{c: c, theme: &kit.Theme{}, state: c.Engine.Snapshot()}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.pulse = newPulse(c.Post)
 	w.dress(w.state.Settings.Theme)
 	icon := fyne.NewStaticResource("echostr.png", assets.IconPNG)
 	c.App.SetIcon(icon)
@@ -102,10 +104,14 @@ func Open(c Config) (*Window, error) {
 }
 
 // Show shows the window. The app has to run for it, and Close to be called afterwards.
-func (w *Window) Show() { w.window.Show() }
+func (w *Window) Show() {
+	w.pulse.begin(w.ctx, &w.bridge)
+	w.window.Show()
+}
 
 // ShowAndRun shows the window and returns when it was closed.
 func (w *Window) ShowAndRun() {
+	w.pulse.begin(w.ctx, &w.bridge)
 	w.window.ShowAndRun()
 	w.Close()
 }
@@ -219,7 +225,7 @@ func (w *Window) speak(lang string) error {
 	w.content = next
 	w.resized = newDelay(d, sizeRest)
 	next.apply(change{state: w.state, reload: true})
-	w.window.SetContent(newSized(d.layer.Over(next.object()), w.sized))
+	w.window.SetContent(newSized(w.pulse.under(d.layer.Over(next.object())), w.sized))
 	next.shortcuts(w.window.Canvas(), w.leave)
 	return nil
 }
