@@ -38,7 +38,7 @@ func (e *Engine) Preview(ctx context.Context, profileID string, q PreviewRequest
 	}
 	rules := alone(q.Rules, q.Only)
 	set, problems := reply.Compile(rules)
-	problems = append(problems, e.warnings(profileID, rules)...)
+	problems = append(problems, e.RuleWarnings(profileID, rules)...)
 	if q.Only != "" { // they are told at its place in the whole list
 		at := slices.IndexFunc(q.Rules, func(r reply.Rule) bool { return r.ID == q.Only })
 		for i := range problems {

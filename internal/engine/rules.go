@@ -67,7 +67,7 @@ func (e *Engine) ruleSet(profileID string) *ruleSet {
 func (e *Engine) enforce(profileID string, r *ruleSet, rules []reply.Rule, origin RuleOrigin, problems []reply.Problem) {
 	set, found := reply.Compile(rules)
 	if problems == nil {
-		problems = append(found, e.warnings(profileID, rules)...)
+		problems = append(found, e.RuleWarnings(profileID, rules)...)
 	}
 	next := *r
 	next.rules, next.set = slices.Clone(rules), set
@@ -102,7 +102,7 @@ func (e *Engine) saveRules(profileID string, base uint64, rules []reply.Rule) (S
 		return SavedRules{}, ErrNoProfile
 	}
 	_, problems := reply.Compile(rules)
-	problems = append(problems, e.warnings(profileID, rules)...)
+	problems = append(problems, e.RuleWarnings(profileID, rules)...)
 	if reply.Blocks(problems) {
 		return SavedRules{Problems: problems, InForce: r.force}, nil
 	}

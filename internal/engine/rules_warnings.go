@@ -9,9 +9,10 @@ import (
 	"echostr/internal/reply"
 )
 
-// warnings are what may be wrong with rules for reasons outside of them, and what they hold
-// that is a secret of the profile's.
-func (e *Engine) warnings(profileID string, rules []reply.Rule) []reply.Problem {
+// RuleWarnings are what may be wrong with rules for reasons outside of them, that they
+// forward to echostr itself, and what they hold that is a secret of the profile's. It only
+// looks at them.
+func (e *Engine) RuleWarnings(profileID string, rules []reply.Rule) []reply.Problem {
 	return append(e.loops(rules), reply.CheckSecrets(rules, e.secretsOf(profileID))...)
 }
 

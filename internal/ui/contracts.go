@@ -110,6 +110,7 @@ type ruleEditor interface {
 	ResetRule(profileID, ruleID string)
 	RuleFrom(exchangeID int64) (reply.Rule, error)
 	DismissRuleConflict(profileID string)
+	RuleWarnings(profileID string, rules []reply.Rule) []reply.Problem
 }
 
 // ruleTexts are the rules as text.

@@ -21,6 +21,15 @@ type fakeRules struct {
 	sets  []engine.StarterSet
 }
 
+// RuleWarnings warns of the real engine's secrets, with the AppSecret alone.
+func (f *fakeEngine) RuleWarnings(profileID string, rules []reply.Rule) []reply.Problem {
+	p, ok := f.Snapshot().Settings.Profile(profileID)
+	if !ok {
+		return nil
+	}
+	return reply.CheckSecrets(rules, []reply.Secret{{Name: "AppSecret", Value: p.AppSecret}})
+}
+
 // SaveRulesFrom takes the rules unless the test has put problems for the profile that block.
 func (f *fakeEngine) SaveRulesFrom(profileID string, base uint64, rules []reply.Rule) (engine.SavedRules, error) {
 	if err := f.command(context.Background(), "save rules", profileID); err != nil {

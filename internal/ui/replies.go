@@ -139,7 +139,7 @@ func (p *repliesPage) apply(c change) {
 func (p *repliesPage) open(profile string) {
 	b := p.books[profile]
 	if b == nil {
-		b = &ruleBook{profile: profile}
+		b = &ruleBook{profile: profile, warn: p.deps.engine.RuleWarnings}
 		p.books[profile] = b
 	}
 	b.changed = func() { p.changed(b) }

@@ -14,6 +14,8 @@ import (
 type ruleBook struct {
 	profile string
 	chosen  string // ID of the rule in the editor; "" for none
+	// warn looks at rules for what they cannot know of themselves; nil warns of nothing.
+	warn    func(profile string, rules []reply.Rule) []reply.Problem
 	drafts  []*ruleDraft
 	known   []reply.Rule // in force, as last heard of
 	version uint64       // of known
@@ -54,6 +56,9 @@ func (b *ruleBook) check() {
 		d.problems = nil
 	}
 	_, problems := reply.Compile(rules)
+	if b.warn != nil {
+		problems = append(problems, b.warn(b.profile, rules)...)
+	}
 	for _, p := range problems {
 		b.drafts[p.Index].problems = append(b.drafts[p.Index].problems, p)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"echostr/internal/profile"
 	"echostr/internal/ui/kit"
 )
 
@@ -94,6 +95,22 @@ func TestRepliesTemplateBrokenAndMended(t *testing.T) {
 	}
 	s.says("已生效 · 14:03:22")
 	s.silent("uper .", "未生效")
+}
+
+// TestRepliesSecret warns, below the text, of a secret that would be shared with the rules;
+// the rule is in force all the same.
+func TestRepliesSecret(t *testing.T) {
+	s, p := repliesStage(t, "zh-Hans", someRules())
+	const secret = "0123456789abcdef0123456789abcdef"
+	s.engine.edit(func(c *profile.Settings) { c.Profiles[0].AppSecret = secret })
+	s.settle()
+	chooseRule(t, s, p, "营业时间")
+	p.editor.then.text.editor.Entry.SetText("密钥是 " + secret)
+	s.pass(editPause)
+	s.says("这里有账号的 AppSecret", "已生效")
+	p.editor.then.text.editor.Entry.SetText("没有密钥")
+	s.pass(editPause)
+	s.silent("这里有账号的")
 }
 
 func TestRepliesDelays(t *testing.T) {
