@@ -20,8 +20,12 @@ var ErrNoProfile = errors.New("engine: no such profile")
 func (e *Engine) EditSettings(ctx context.Context, change func(*profile.Settings) error) error {
 	e.editing.Lock()
 	defer e.editing.Unlock()
+	before := limitsOf(e.profiles.Settings())
 	if err := e.profiles.Update(ctx, change); err != nil {
 		return err
+	}
+	if limits := limitsOf(e.profiles.Settings()); limits != before {
+		e.journal.SetLimits(limits)
 	}
 	err := e.loadRules()
 	e.route()

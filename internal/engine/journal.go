@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"echostr/internal/journal"
+	"echostr/internal/profile"
 )
 
 // The journal's values, for those above that do not know it.
@@ -43,10 +45,17 @@ func NewNeedle(text string) Needle { return journal.NewNeedle(text) }
 func (e *Engine) openJournal() (*journal.Log, error) {
 	c := journal.LogConfig{CommitWait: e.cfg.CommitWait, Secrets: e.secrets, Changed: e.watch.changed, Now: e.now, Logger: e.log,
 		Claim: e.claim, ReadOnly: e.cfg.ReadOnly}
+	limits := limitsOf(e.profiles.Settings())
+	c.MaxCount, c.MaxBytes, c.MaxAge = limits.MaxCount, limits.MaxBytes, limits.MaxAge
 	if !e.cfg.InMemory {
 		c.File = filepath.Join(e.cfg.Home, "journal.db")
 	}
 	return journal.Open(c)
+}
+
+// limitsOf are the journal's limits in the settings.
+func limitsOf(s *profile.Settings) journal.Limits {
+	return journal.Limits{MaxCount: s.Keep.Count, MaxBytes: int64(s.Keep.MB) << 20, MaxAge: time.Duration(s.Keep.Days) * 24 * time.Hour}
 }
 
 // secrets are the tokens and keys that recorded exchanges may speak of.

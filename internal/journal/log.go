@@ -24,11 +24,10 @@ type LogConfig struct {
 	// ReadOnly opens what is in the file at this moment, to look at it, also while another
 	// process has the home. Nothing is written, and what is appended is kept in memory only.
 	ReadOnly bool
-	// What is kept: 100,000 exchanges, 1 GiB of file, any age. Pinned ones are kept
-	// besides. Whole blocks go at a time, about a hundredth of MaxCount.
+	// What is kept at first, as in Limits; SetLimits changes it.
 	MaxCount int
 	MaxBytes int64
-	MaxAge   time.Duration // 0: any
+	MaxAge   time.Duration
 	// CommitWait is how long an answer waits for its exchange to be on record; 20 ms. Only
 	// a disk that stalls, or a machine out of breath, makes anything wait that long.
 	CommitWait time.Duration
@@ -50,12 +49,6 @@ type LogConfig struct {
 }
 
 func (c LogConfig) withDefaults() LogConfig {
-	if c.MaxCount <= 0 {
-		c.MaxCount = 100_000
-	}
-	if c.MaxBytes <= 0 {
-		c.MaxBytes = 1 << 30
-	}
 	if c.CommitWait <= 0 {
 		c.CommitWait = 20 * time.Millisecond
 	}
@@ -118,6 +111,7 @@ type Log struct {
 	spooling sync.WaitGroup
 
 	floor   atomic.Int64 // exchanges up to this ID are cleared
+	limits  atomic.Pointer[Limits]
 	walSize atomic.Int64 // pages ahead of the main file at the last checkpoint
 }
 
@@ -129,6 +123,8 @@ func Open(c LogConfig) (*Log, error) {
 	l := &Log{c: c.withDefaults(), come: make(chan struct{}, 1), ending: make(chan struct{}),
 		room: make(chan struct{}, 1), wake: make(chan struct{}, 1), jobs: make(chan job), doubts: make(chan doubt, 16),
 		due: make(chan struct{}, 1), stop: make(chan struct{})}
+	limits := Limits{c.MaxCount, c.MaxBytes, c.MaxAge}.withDefaults()
+	l.limits.Store(&limits)
 	l.index.init(l.blockSize())
 	l.health = Health{Since: l.c.Now(), File: c.File}
 	if c.File == "" {

@@ -11,7 +11,7 @@ import (
 )
 
 // blockSize is how many exchanges a block has, and thus how many go at a time.
-func (l *Log) blockSize() int { return min(1024, max(16, l.c.MaxCount/8)) }
+func (l *Log) blockSize() int { return min(1024, max(16, l.limits.Load().MaxCount/8)) }
 
 // dropping is a block on its way out.
 type dropping struct {
@@ -33,6 +33,7 @@ func (w *writer) retain() {
 		return
 	}
 	_, heads, _ := l.index.view()
+	limits := l.limits.Load()
 	l.mu.Lock()
 	c, labels := l.counts, l.labels
 	l.mu.Unlock()
@@ -52,8 +53,8 @@ func (w *writer) retain() {
 			w.failed(err)
 			return
 		}
-		old := l.c.MaxAge > 0 && h.until < l.c.Now().Add(-l.c.MaxAge).UnixNano()
-		if c.Kept-pins <= l.c.MaxCount && size <= l.c.MaxBytes && !old {
+		old := limits.MaxAge > 0 && h.until < l.c.Now().Add(-limits.MaxAge).UnixNano()
+		if c.Kept-pins <= limits.MaxCount && size <= limits.MaxBytes && !old {
 			return
 		}
 		l.index.replace(func(all []head) (kept []head) {

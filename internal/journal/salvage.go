@@ -169,7 +169,7 @@ func (l *Log) bringAll(s salvage) error {
 		b, _ := l.index.around(r.id)
 		return b != nil || r.id <= l.floor.Load() || s.below > 0 && r.id >= s.below
 	})
-	if over := len(found) - l.c.MaxCount; over > 0 {
+	if over := len(found) - l.limits.Load().MaxCount; over > 0 {
 		found = found[over:]
 	}
 	c, err := openCarcass(s.file)

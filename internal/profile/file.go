@@ -31,6 +31,9 @@ type settingsFile struct {
 	MaskIDs  bool              `json:"mask_ids"`
 	Filters  []filterFile      `json:"filters,omitempty"`
 	Backend  string            `json:"backend,omitempty"`
+	Count    int               `json:"keep_count,omitempty"`
+	MB       int               `json:"keep_mb,omitempty"`
+	Days     int               `json:"keep_days,omitempty"`
 	Window   json.RawMessage   `json:"window"`
 	Tunnel   json.RawMessage   `json:"tunnel"`
 	Profiles []json.RawMessage `json:"profiles"`
@@ -65,7 +68,7 @@ type profileFile struct {
 // encode writes settings.json: everything but the secrets, and where those are.
 func encode(s *Settings, refs map[owner]ref) ([]byte, error) {
 	f := settingsFile{Version: Version, Active: s.Active, Language: s.Language, Theme: s.Theme,
-		Listen: s.Listen, MaskIDs: s.MaskIDs, Filters: filterFiles(s.Filters), Backend: s.Backend, Profiles: []json.RawMessage{}}
+		Listen: s.Listen, MaskIDs: s.MaskIDs, Filters: filterFiles(s.Filters), Backend: s.Backend, Count: s.Keep.Count, MB: s.Keep.MB, Days: s.Keep.Days, Profiles: []json.RawMessage{}}
 	var err error
 	if f.Window, err = object(windowFile(s.Window), s.extra.window); err != nil {
 		return nil, fmt.Errorf("encode settings: %w", err)
@@ -111,6 +114,9 @@ func decode(data []byte, s *Settings) (refs map[owner]ref, damaged bool, err err
 	top.into("listen", &s.Listen)
 	top.into("mask_ids", &s.MaskIDs)
 	top.into("backend", &s.Backend)
+	top.into("keep_count", &s.Keep.Count)
+	top.into("keep_mb", &s.Keep.MB)
+	top.into("keep_days", &s.Keep.Days)
 	damaged = s.decodeFilters(top) || damaged
 	damaged = s.decodeWindow(top) || damaged
 	damaged = s.decodeTunnel(top, refs) || damaged

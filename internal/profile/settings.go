@@ -20,10 +20,18 @@ type Settings struct {
 	MaskIDs  bool // mask OpenIDs, for screen sharing
 	Filters  []SavedFilter
 	Backend  string // address of the developer's own server that requests were last sent again to
+	Keep     Keep
 
 	// extra are members of the file that this version does not know; they are written
 	// back as they came. Never changed after it was read.
 	extra extras
+}
+
+// Keep is how many recorded requests are kept; 0 takes the journal's own default.
+type Keep struct {
+	Count int // requests
+	MB    int // of the file, in MiB
+	Days  int // 0 is any age
 }
 
 // DefaultListen is where the local server listens unless told otherwise.

@@ -68,7 +68,7 @@ func TestUpdateLasts(t *testing.T) {
 			update(t, s, func(set *Settings) {
 				set.Profiles = append(set.Profiles, second)
 				set.Active, set.Language, set.Theme, set.MaskIDs = second.ID, "en", "dark", true
-				set.Window, set.Backend = Window{1280, 800, 0.5}, "http://127.0.0.1:8080/wx"
+				set.Window, set.Backend, set.Keep = Window{1280, 800, 0.5}, "http://127.0.0.1:8080/wx", Keep{10_000, 256, 30}
 				p := &set.Profiles[0]
 				p.AppID, p.AppSecret, p.Mode = "wx5823bf96d3bd56c7", strings.Repeat("ab", 16), wechat.Safe
 				p.EncodingAESKey = strings.Repeat("k", 43)

@@ -51,6 +51,8 @@ func (t teller) bytes(n int64) string {
 		return t.t("size.bytes", "n", grouped(n))
 	case n < 1<<20:
 		return strconv.FormatInt(n>>10, 10) + " KiB"
+	case n%(1<<30) == 0:
+		return strconv.FormatInt(n>>30, 10) + " GiB"
 	case n%(1<<20) == 0:
 		return strconv.FormatInt(n>>20, 10) + " MiB"
 	}

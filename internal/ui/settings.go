@@ -15,6 +15,7 @@ type settingsPage struct {
 	look   *lookSettings
 	server *serverSettings
 	tunnel *tunnelSettings
+	limits *limitSettings
 	keep   *keepSettings
 	root   fyne.CanvasObject
 }
@@ -24,12 +25,12 @@ const settingsWidth = 680
 
 func newSettingsPage(d *deps) *settingsPage {
 	p := &settingsPage{deps: d, look: newLookSettings(d), server: newServerSettings(d),
-		tunnel: newTunnelSettings(d), keep: newKeepSettings(d)}
+		tunnel: newTunnelSettings(d), limits: newLimitSettings(d), keep: newKeepSettings(d)}
 	column := kit.Column(14,
 		section(d.t("settings.look"), p.look.root),
 		section(d.t("settings.server"), p.server.root),
 		section(d.t("settings.tunnel"), p.tunnel.root),
-		section(d.t("settings.data"), p.keep.root),
+		section(d.t("settings.data"), kit.Column(12, p.limits.root, p.keep.root)),
 	)
 	p.tunnel.around = container.NewVScroll(kit.Inset(18, 24, atMost(settingsWidth, column)))
 	p.root = p.tunnel.around
@@ -42,6 +43,7 @@ func (p *settingsPage) apply(c change) {
 	p.look.apply(c)
 	p.server.apply(c)
 	p.tunnel.apply(c)
+	p.limits.apply(c)
 	p.keep.apply(c)
 }
 

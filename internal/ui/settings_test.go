@@ -219,6 +219,30 @@ func TestSettingsTellWhereSecretsAre(t *testing.T) {
 	s.key(fyne.KeyEscape)
 }
 
+// TestSettingsLimits chooses what is kept; a limit of the file's own stays on offer.
+func TestSettingsLimits(t *testing.T) {
+	f := newFakeEngine()
+	s, p := settingsStage(t, f)
+	s.says("最近 100,000 条", "1 GiB", "不限时间")
+	s.tap(p.limits.count.choice)
+	s.pick("最近 10,000 条")
+	s.tap(p.limits.size.choice)
+	s.pick("256 MiB")
+	s.tap(p.limits.age.choice)
+	s.pick("30 天内")
+	if got := f.Snapshot().Settings.Keep; got != (profile.Keep{Count: 10_000, MB: 256, Days: 30}) {
+		t.Fatalf("kept are %+v", got)
+	}
+	f.edit(func(e *profile.Settings) { e.Keep = profile.Keep{Count: 5000} })
+	s.on(p.apply)
+	s.says("最近 5,000 条", "1 GiB", "不限时间")
+	s.tap(p.limits.count.choice)
+	s.pick("最近 1,000,000 条")
+	if got := f.Snapshot().Settings.Keep.Count; got != 1_000_000 {
+		t.Errorf("kept are %d", got)
+	}
+}
+
 func TestRegionsAreNgroks(t *testing.T) {
 	if want := append([]string{""}, ngrok.Regions...); !slices.Equal(regions, want) {
 		t.Errorf("regions %q, ngrok has %q", regions, want)
