@@ -68,8 +68,8 @@ func TestRulesCheck(t *testing.T) {
 		code int
 		out  string
 	}{
-		{"fine", triedRules, []string{"a.yaml"}, 0, "a.yaml: 9 rules, nothing wrong\n"},
-		{"standard input", triedRules, []string{"-"}, 0, "-: 9 rules, nothing wrong\n"},
+		{"fine", triedRules, []string{"a.yaml"}, 0, "a.yaml: nothing wrong (rules: 9)\n"},
+		{"standard input", triedRules, []string{"-"}, 0, "-: nothing wrong (rules: 9)\n"},
 		{"Chinese", "rules:\n  - then: {txt: x}\n", []string{"a.yaml", "--lang", "zh-Hans"}, 1, "a.yaml:2:12: 不认识的键“txt”，想写的是不是 text？\n"},
 		{"a warning", "rules:\n  - then: {text: x, delay: 5s}\n", []string{"a.yaml"}, 0,
 			"a.yaml:2:28: warning: A delay of 5s reaches the 5s that WeChat waits: the person gets nothing, and WeChat tries again.\n"},
@@ -78,7 +78,7 @@ func TestRulesCheck(t *testing.T) {
 				"a.yaml:3:5: There is no key \"nmae\" here. Is name meant?\n"},
 		{"a secret", "rules:\n  - then: {text: \"key " + key + "\"}\n", []string{"a.yaml", "--aes-key", key}, 0,
 			"a.yaml:2:18: warning: Here stands the profile's EncodingAESKey. Rules are shared, and secrets have no place in them: remove it.\n"},
-		{"several files", "rules: []\n", []string{"a.yaml", "a.yaml"}, 0, "a.yaml: 0 rules, nothing wrong\na.yaml: 0 rules, nothing wrong\n"},
+		{"several files", "rules: []\n", []string{"a.yaml", "a.yaml"}, 0, "a.yaml: nothing wrong (rules: 0)\na.yaml: nothing wrong (rules: 0)\n"},
 		{"control characters", "rules:\n  - then: {\"\\e[2J\": x}\n", []string{"a.yaml"}, 1, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
